@@ -1,0 +1,1 @@
+"""Postman collections for Okta's APIs, generated from one YAML description."""

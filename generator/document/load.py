@@ -1,0 +1,80 @@
+"""The door of the room: a source goes in, a document comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import yaml
+
+from generator.document.reader import Data, Path, Place, Reader
+from generator.document.scalars import spelled
+from generator.document.syntax import malformed, unprintable
+from generator.problems import Position, Problem, Refused, Source
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BEGIN = "`okta-postman init` writes a description to begin with"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: its data, and the place of every part of it."""
+
+    source: Source
+    data: Data
+    typed: Mapping[Path, str]
+    """The scalars that are not spelled as JSON would spell them, as they were typed."""
+
+    @cached_property
+    def _places(self) -> dict[Path, Place]:
+        # Nobody asks for places while all is well, so they are found by a second reading.
+        return _read(self.source, recording=True).places
+
+    def value(self, path: Path) -> Position:
+        """The place of a value, or of what stands around it if it has no place of its own."""
+        while path not in self._places:  # inside an alias, or not there at all
+            path = path[:-1]
+        return self._places[path].value
+
+    def key(self, path: Path) -> Position:
+        """The place of a value's key, or of the value if it has no key."""
+        place = self._places.get(path)
+        return place.key if place and place.key else self.value(path)
+
+    def text(self, path: Path, value: Data) -> str:
+        """A scalar as the user typed it: `1.10` is not `1.1`."""
+        typed = self.typed.get(path)
+        return spelled(value) if typed is None else typed
+
+
+def load(source: Source) -> Document:
+    """Read one YAML document.
+
+    Raises Refused with every problem of the YAML itself. Source: https://yaml.org/spec/1.2.2/.
+    """
+    reader = _read(source, recording=False)
+    if reader.troubled:
+        raise Refused(_read(source, recording=True).problems)
+    return Document(source, reader.root, reader.typed)
+
+
+def _read(source: Source, *, recording: bool) -> Reader:
+    reader = Reader(source, recording)
+    try:
+        for event in yaml.parse(source.text, _LOADER):
+            reader.read(event)
+            if reader.done or (reader.troubled and not recording):
+                break
+    except yaml.reader.ReaderError as error:
+        _give_up(reader, unprintable(source, error))
+    except yaml.MarkedYAMLError as error:
+        _give_up(reader, malformed(source, error))
+    if not reader.started and not reader.troubled:
+        _give_up(reader, Problem("Y012", "the file is empty", _BEGIN, Position(1, 1)))
+    return reader
+
+
+def _give_up(reader: Reader, problem: Problem) -> None:
+    reader.troubled = True
+    reader.problems.append(problem)

@@ -1,0 +1,221 @@
+"""Builds data from a YAML parser's events and, when asked, the place of each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from generator.document.scalars import plain, spelled
+from generator.problems import Position, Problem, Source
+
+Data: TypeAlias = Any
+Path: TypeAlias = tuple[str | int, ...]
+
+DEEPEST: Final = 100
+"""Levels of nesting: a description needs five, and a request body seldom ten."""
+
+LARGEST_EXPANSION: Final = 100_000
+"""Values that the aliases of one file may stand for, all together."""
+
+_TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+_SPELL_OUT = "write the value out where it is needed"
+_FLATTEN = "a description has five levels; is a bracket left open?"
+_QUOTE_BRACES = 'text that begins with a brace needs quotes: "{{userId}}"'
+_ONE_EACH = "put it into a file of its own; a description is one document"
+_NO_TAG = "leave the tag out; quotes make a text of anything"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands and, in a mapping, where its key does."""
+
+    value: Position
+    key: Position | None
+
+
+@dataclass
+class _Open:
+    """A mapping or sequence that is still being read."""
+
+    container: dict[str, Data] | list[Data]
+    anchor: str | None
+    first: int
+    slot: str | int | None
+    key_position: Position | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return self.slot is None
+
+    def advance(self) -> None:
+        self.slot = self.slot + 1 if isinstance(self.slot, int) else None
+
+
+@dataclass
+class Reader:
+    """Takes events one by one; `troubled` says that the data is not to be used.
+
+    Without `recording` it notes no places and no problems: that costs half as much, and when
+    something is wrong the text is simply read again.
+    """
+
+    source: Source
+    recording: bool
+    root: Data = None
+    started: bool = False
+    done: bool = False
+    troubled: bool = False
+    typed: dict[Path, str] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _stack: list[_Open] = field(default_factory=list)
+    _anchors: dict[str, tuple[Data, int]] = field(default_factory=dict)
+    _values: int = 0
+    _expanded: int = 0
+
+    def read(self, event: yaml.Event) -> None:
+        """Take the parser's next event."""
+        handler = _HANDLERS.get(type(event))
+        if handler:
+            handler(self, event)
+
+    def trouble(self, code: str, message: str, hint: str, start: int, end: int = 0) -> None:
+        """Note a problem with the characters from `start` to `end`."""
+        self.troubled = True
+        if self.recording:
+            place = self.source.position(start, end or start + 1)
+            self.problems.append(Problem(code, message, hint, place))
+
+    def start_document(self, event: yaml.Event) -> None:
+        """Begin the only document there may be."""
+        if self.started:
+            start, _ = _span(event)
+            self.trouble("Y010", "a second document begins here", _ONE_EACH, start, start + 3)
+            self.done = True
+        self.started = True
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        """Take a key or a value."""
+        if event.tag not in _TEXT_TAGS:
+            self._odd_tag(event)
+        value: Data = event.value
+        inside = self._stack[-1] if self._stack else None
+        if inside and inside.wants_key:
+            self._key(inside, event)
+        else:
+            if event.implicit[0] and event.tag is None:
+                value = plain(event.value)
+                if value is not event.value and spelled(value) != event.value:
+                    self.typed[self._path()] = event.value
+            self._add(value, event)
+            self._advance()
+        self._values += 1
+        if event.anchor:
+            self._anchors[event.anchor] = value, 1
+
+    def start_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        """Begin a mapping or a sequence."""
+        start, _ = _span(event)
+        if event.tag is not None:
+            self._odd_tag(event)
+        if len(self._stack) >= DEEPEST:
+            self.trouble("Y008", f"nested more than {DEEPEST} levels deep", _FLATTEN, start)
+            self.done = True
+        elif self._stack and self._stack[-1].wants_key:
+            self.trouble("Y013", "a key must be a plain text", _QUOTE_BRACES, start)
+            self.done = True
+        else:
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            container: dict[str, Data] | list[Data] = {} if is_mapping else []
+            self._add(container, event)
+            slot = None if is_mapping else 0
+            self._stack.append(_Open(container, event.anchor, self._values, slot))
+            self._values += 1
+
+    def end_container(self, _event: yaml.Event) -> None:
+        """Close the innermost mapping or sequence."""
+        closed = self._stack.pop()
+        if closed.anchor:
+            self._anchors[closed.anchor] = closed.container, self._values - closed.first
+        self._advance()
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        """Put in a value that was marked before."""
+        name, (start, end) = str(event.anchor), _span(event)
+        inside = self._stack[-1] if self._stack else None
+        if inside and inside.wants_key:
+            self.trouble("Y013", "a key must be a plain text", _SPELL_OUT, start, end)
+            self.done = True
+            return
+        if inside and inside.slot == "<<":
+            self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, start, end)
+        if any(name == open_.anchor for open_ in self._stack):
+            self.trouble("Y006", f"`*{name}` stands inside itself", _SPELL_OUT, start, end)
+        elif name not in self._anchors:
+            hint = f"mark its value with `&{name}` further up, or put quotes around the text"
+            self.trouble("Y006", f"nothing is marked `&{name}`", hint, start, end)
+        value, size = self._anchors.get(name, (None, 1))
+        self._values += size
+        self._expanded += size
+        if self._expanded > LARGEST_EXPANSION:
+            self.trouble("Y007", "aliases of aliases stand for too much", _SPELL_OUT, start, end)
+            self.done = True
+        self._add(value, event)
+        self._advance()
+
+    def _key(self, inside: _Open, event: yaml.ScalarEvent) -> None:
+        start, end = _span(event)
+        inside.slot = event.value
+        inside.key_position = self.source.position(start, end) if self.recording else None
+        if event.value in inside.container:
+            first = self.places[self._path()].key if self.recording else None
+            hint = f"it stands in line {first.line if first else 0} already; keep one of the two"
+            self.trouble("Y005", f"the key `{event.value}` is here twice", hint, start, end)
+
+    def _add(self, value: Data, event: yaml.Event) -> None:
+        inside = self._stack[-1] if self._stack else None
+        if self.recording:
+            place = self.source.position(*_span(event))
+            key = inside.key_position if inside else None
+            self.places.setdefault(self._path(), Place(place, key))
+        if inside is None:
+            self.root = value
+        elif isinstance(inside.container, dict):
+            inside.container[str(inside.slot)] = value
+        else:
+            inside.container.append(value)
+
+    def _advance(self) -> None:
+        if self._stack:
+            self._stack[-1].advance()
+
+    def _path(self) -> Path:
+        return tuple(open_.slot for open_ in self._stack if open_.slot is not None)
+
+    def _odd_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        start, _ = _span(event)
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        self.trouble(
+            "Y009", f"the tag `{tag}` has no meaning here", _NO_TAG, start, start + len(tag)
+        )
+
+
+def _span(event: yaml.Event) -> tuple[int, int]:
+    """Where an event begins and ends, in characters from the start of the text."""
+    first: Any = event.start_mark
+    last: Any = event.end_mark
+    return first.index, last.index
+
+
+_HANDLERS: Final[dict[type[yaml.Event], Callable[[Reader, Any], None]]] = {
+    yaml.DocumentStartEvent: Reader.start_document,
+    yaml.ScalarEvent: Reader.scalar,
+    yaml.MappingStartEvent: Reader.start_container,
+    yaml.SequenceStartEvent: Reader.start_container,
+    yaml.MappingEndEvent: Reader.end_container,
+    yaml.SequenceEndEvent: Reader.end_container,
+    yaml.AliasEvent: Reader.alias,
+}
