@@ -1,0 +1,1 @@
+"""What is true of Okta, whatever is made of it: hosts, authorization servers, scopes, endpoints."""

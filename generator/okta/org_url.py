@@ -1,0 +1,82 @@
+"""The URL of an Okta org: `https://` and a host, nothing more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from generator.okta.refusal import Refusal
+
+# Source: developer.okta.com/docs/concepts/okta-organizations and Okta's own SDKs.
+OKTA_DOMAINS: Final = (
+    "okta.com",
+    "oktapreview.com",
+    "okta-emea.com",
+    "okta-gov.com",
+    "okta.mil",
+    "okta-miltest.com",
+    "trex-govcloud.com",
+)
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_PLACEHOLDER = re.compile(r"[{}<>\[\]$%]|your-?_?okta-?_?(domain|org)", re.IGNORECASE)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_ADMIN = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
+
+
+@dataclass(frozen=True)
+class OrgUrl:
+    """An org, and the URL that every request and authorization server of it begins with."""
+
+    url: str
+    host: str
+
+
+def org_url(text: str) -> OrgUrl | Refusal:
+    """The org that a user means by `https://acme.okta.com` or `acme.okta.com`.
+
+    Or the reason why it cannot be one. A port and http are for loopback addresses only, where
+    tests and proxies live. Source: developer.okta.com/docs/guides/find-your-domain/main/.
+    """
+    if _PLACEHOLDER.search(text) and "://[" not in text:
+        return Refusal(
+            "placeholder",
+            f"`{text}` is a placeholder, not an org",
+            "write your own: `https://acme.okta.com`; it stands under your name in the Okta "
+            "Admin Console, top right",
+        )
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return _not_a_host(text)
+    admin = _ADMIN.fullmatch(host)
+    if admin:
+        return Refusal(
+            "admin",
+            f"`{host}` is the Admin Console, which answers no API requests",
+            f"write `https://{admin[1]}.{admin[2]}`",
+        )
+    loopback = host in _LOOPBACK
+    if not loopback and not _HOST.fullmatch(host):
+        return _not_a_host(text)
+    if parts.scheme not in (("https", "http") if loopback else ("https",)):
+        return Refusal("scheme", f"an org answers on https, not `{parts.scheme}`", _write(host))
+    more = [parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password]
+    if any(more) or (port and not loopback) or text.endswith(("?", "#")):
+        return Refusal("more", f"`{text}` says more than the org's host", _write(host))
+    shown = f"[{host}]" if ":" in host else host
+    authority = f"{shown}:{port}" if port else shown
+    return OrgUrl(f"{parts.scheme}://{authority}", authority)
+
+
+def _not_a_host(text: str) -> Refusal:
+    return Refusal(
+        "host", f"`{text}` is not the URL of an org", "write it like `https://acme.okta.com`"
+    )
+
+
+def _write(host: str) -> str:
+    return f"write `https://{host}`"

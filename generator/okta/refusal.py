@@ -1,0 +1,14 @@
+"""Why a value cannot be what it should be, and what could stand there instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A reason in one word for programs and in one sentence for people."""
+
+    reason: str
+    message: str
+    instead: str

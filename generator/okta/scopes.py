@@ -1,0 +1,68 @@
+"""The grammar of scopes, which server mints which, and how much privilege each one carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+LONGEST: Final = 1024
+"""Characters Okta documents for the `scope` parameter of /authorize."""
+
+OPENID_SCOPES: Final = frozenset(
+    ("openid", "profile", "email", "address", "phone", "offline_access", "groups", "device_sso")
+)
+# Shared signals have scopes of the org server without its prefix.
+_ORG_SCOPES: Final = frozenset(("ssf.read", "ssf.manage"))
+_NEED_OPENID: Final = frozenset(("profile", "email", "address", "phone", "offline_access"))
+
+# Source: RFC 6749, appendix A.4.
+_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+_ENDINGS = ("read", "manage", "self", "register", "invoke", "maintenance")
+_MEANS_MANAGE = frozenset(
+    ("write", "create", "update", "delete", "edit", "admin", "all", "full", "readwrite")
+)
+_MEANS_READ = frozenset(("get", "list", "view", "readonly", "reader"))
+
+
+def is_scope(text: str) -> bool:
+    """Whether a text can be one scope at all."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def is_okta_scope(scope: str) -> bool:
+    """Whether only the org authorization server mints it."""
+    return scope.startswith("okta.") or scope in _ORG_SCOPES
+
+
+def is_custom_scope(scope: str) -> bool:
+    """Whether only a custom authorization server mints it."""
+    return not is_okta_scope(scope) and scope not in OPENID_SCOPES
+
+
+def lacks_openid(scopes: Iterable[str]) -> bool:
+    """Whether Okta refuses the set because an OpenID scope stands in it without `openid`."""
+    known = set(scopes)
+    return bool(known & _NEED_OPENID) and "openid" not in known
+
+
+def likely_meant(scope: str) -> str | None:
+    """What a user means whose `okta.*` scope ends in a word that Okta never uses there."""
+    head, _, last = scope.rpartition(".")
+    if not scope.startswith("okta.") or last in _ENDINGS:
+        return None
+    meant = {True: "manage"}.get(last.lower() in _MEANS_MANAGE)
+    meant = meant or ("read" if last.lower() in _MEANS_READ else None)
+    return f"{head}.{meant}" if meant else None
+
+
+def privilege(scopes: Iterable[str]) -> tuple[int, int]:
+    """How much a scope set allows, smaller is narrower: reading before managing, then how many."""
+    listed = list(scopes)
+    reading = all(scope.endswith((".read", ".read.self")) for scope in listed)
+    return (0 if reading else 1, len(listed))
+
+
+def joined(scopes: Iterable[str]) -> str:
+    """A scope set as the `scope` parameter writes it: sorted, one space between."""
+    return " ".join(sorted(scopes))

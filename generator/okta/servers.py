@@ -1,0 +1,26 @@
+"""The authorization servers of an org, and where each of them authorizes and gives out tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+ORG_SERVER: Final = "org"
+"""The name a description uses for the org's own authorization server, which has no id."""
+
+
+@dataclass(frozen=True)
+class ServerUrls:
+    """The two endpoints that the authorization code flow uses."""
+
+    authorize: str
+    token: str
+
+
+def server_urls(org: str, server: str) -> ServerUrls:
+    """The endpoints of an authorization server: `org`, `default`, or an id like `aus…`.
+
+    Source: developer.okta.com/docs/concepts/auth-servers/.
+    """
+    base = f"{org}/oauth2" if server == ORG_SERVER else f"{org}/oauth2/{server}"
+    return ServerUrls(f"{base}/v1/authorize", f"{base}/v1/token")
