@@ -1,0 +1,1 @@
+"""A document becomes a description: first the grammar, then the rules."""

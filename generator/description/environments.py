@@ -1,0 +1,188 @@
+"""The environments of a description: each an org, a server, an app and a redirect URI."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from generator.description.findings import Findings
+from generator.description.names import check_name, slug
+from generator.description.variables import texts
+from generator.document.reader import Path
+from generator.model import App, Environment
+from generator.okta.org_url import OrgUrl, org_url
+from generator.okta.refusal import Refusal
+from generator.okta.servers import ORG_SERVER
+
+_ORG_CODES: Final = {
+    "placeholder": "R001",
+    "admin": "R002",
+    "more": "R003",
+    "scheme": "R004",
+    "host": "R005",
+}
+_SHARED: Final = ("org", "authorization_server", "redirect_uri")
+# Source: `client_id` in Okta's OpenAPI document, ApplicationCredentialsOAuthClient.
+_CLIENT_ID = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]{6,100}")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
+# Switched off in December 2020; Postman's issue tracker, number 9390.
+_RETIRED_CALLBACKS: Final = ("www.getpostman.com", "getpostman.com", "app.getpostman.com")
+_CALLBACK: Final = "https://oauth.pstmn.io/v1/callback"
+
+
+def environments(findings: Findings, data: dict[str, Any]) -> tuple[Environment, ...]:
+    """Every environment that could be read; what is wrong with the others is in the findings."""
+    named = data.get("environments")
+    if named is None:
+        only = _environment(findings, data, None, {})
+        return (only,) if only else ()
+    found = [_environment(findings, data, name, said or {}) for name, said in named.items()]
+    read = tuple(environment for environment in found if environment)
+    _check_files(findings, read)
+    _check_types(findings, read)
+    return read
+
+
+def _environment(
+    findings: Findings, data: dict[str, Any], name: str | None, said: dict[str, Any]
+) -> Environment | None:
+    here: Path = () if name is None else ("environments", name)
+    value: dict[str, Any] = {key: said.get(key, data.get(key)) for key in _SHARED}
+    path: dict[str, Path] = {key: (*(here if key in said else ()), key) for key in _SHARED}
+    app = _App(data.get("app") or {}, said.get("app") or {}, here)
+    if name is not None:
+        check_name(findings, here, name, at_key=True)
+    _check_complete(findings, here, {**value, "app.client_id": app.value("client_id")})
+    org = _org(findings, path["org"], value["org"])
+    client_id = _client_id(findings, app)
+    redirect_uri = _redirect_uri(findings, path["redirect_uri"], value["redirect_uri"], org)
+    if org is None or client_id is None or redirect_uri is None:
+        return None
+    grants = app.value("grants")
+    top = texts(findings, ("variables",), data.get("variables"))
+    own = texts(findings, (*here, "variables"), said.get("variables")) if here else ()
+    return Environment(
+        name=org.host if name is None else name,
+        slug=slug(org.host if name is None else name),
+        org=org.url,
+        authorization_server=value["authorization_server"] or ORG_SERVER,
+        app=App(
+            client_id, app.value("type") or "native", None if grants is None else frozenset(grants)
+        ),
+        redirect_uri=redirect_uri,
+        variables=dict(top) | dict(own),
+    )
+
+
+class _App:
+    """The keys of `app`, an environment's own before the shared ones."""
+
+    def __init__(self, shared: dict[str, Any], own: dict[str, Any], here: Path) -> None:
+        self._shared, self._own, self._here = shared, own, here
+
+    def value(self, key: str) -> Any:  # noqa: ANN401 - the schema says what it is
+        return self._own.get(key, self._shared.get(key))
+
+    def path(self, key: str) -> Path:
+        return (*(self._here if key in self._own else ()), "app", key)
+
+
+def _check_complete(findings: Findings, here: Path, value: dict[str, Any]) -> None:
+    for key in ("org", "app.client_id", "redirect_uri"):
+        if value[key] is None:
+            where = f"the environment `{here[-1]}`" if here else "the description"
+            hint = f"add `{_EXAMPLES[key]}`" + (", here or for all environments" if here else "")
+            findings.add_at_key("R006", here, f"{where} has no `{key}`", hint)
+
+
+_EXAMPLES: Final = {
+    "org": "org: https://acme.okta.com",
+    "app.client_id": "app: {client_id: 0oan47pj9BsB30h7}",
+    "redirect_uri": f"redirect_uri: {_CALLBACK}",
+}
+
+
+def _org(findings: Findings, path: Path, text: str | None) -> OrgUrl | None:
+    if text is None:
+        return None
+    found = org_url(text)
+    if isinstance(found, Refusal):
+        findings.add(_ORG_CODES[found.reason], path, found.message, found.instead)
+        return None
+    return found
+
+
+def _client_id(findings: Findings, app: _App) -> str | None:
+    text: str | None = app.value("client_id")
+    if text is not None and not _CLIENT_ID.fullmatch(text):
+        hint = "copy it from Applications > your app > General; it looks like `0oan47pj9BsB30h7`"
+        findings.add("R033", app.path("client_id"), f"`{text}` is not a client id", hint)
+        return None
+    return text
+
+
+def _redirect_uri(
+    findings: Findings, path: Path, text: str | None, org: OrgUrl | None
+) -> str | None:
+    if text is None:
+        return None
+    problem = _unusable_redirect(text)
+    if problem:
+        findings.add("R009", path, *problem)
+        return None
+    host = (urlsplit(text).hostname or "").lower()
+    if host in _RETIRED_CALLBACKS:
+        message = f"Postman has switched `{host}` off as a callback"
+        findings.add("R010", path, message, f"register and write `{_CALLBACK}`")
+        return None
+    if org and host == org.host:
+        message = "a redirect URI on the org's own host ends the sign-in too early"
+        findings.warn("R011", path, message, f"register and write `{_CALLBACK}`, or your own host")
+    return text
+
+
+def _unusable_redirect(text: str) -> tuple[str, str] | None:
+    if "{" in text or "}" in text:
+        return f"`{text}` is not literal", f"write the URI itself, like `{_CALLBACK}`"
+    if "#" in text:
+        return "a redirect URI has no fragment", f"write `{text.partition('#')[0]}`"
+    if re.search(r"\s", text):
+        return "a redirect URI holds no white space", f"write `{''.join(text.split())}`"
+    try:
+        usable = _SCHEME.fullmatch(text) and urlsplit(text).hostname is not None
+    except ValueError:
+        usable = False
+    if usable or (_SCHEME.fullmatch(text) and not text.startswith(("http:", "https:"))):
+        return None
+    return f"`{text}` is not an absolute URI", f"write it whole, like `{_CALLBACK}`"
+
+
+def _check_files(findings: Findings, read: tuple[Environment, ...]) -> None:
+    """No two environments may share a file, on a disk that ignores case either."""
+    first: dict[str, str] = {}
+    for environment in read:
+        path: Path = ("environments", environment.name)
+        if not environment.slug:
+            hint = "put an ASCII letter or a digit into its name"
+            message = f"no file name can be made of `{environment.name}`"
+            findings.add_at_key("R027", path, message, hint)
+        elif environment.slug in first:
+            other = first[environment.slug]
+            line = findings.line(("environments", other))
+            message = f"`{environment.name}` and `{other}` (line {line}) would share a file"
+            hint = "names must differ in more than case and punctuation"
+            findings.add_at_key("R028", path, message, hint)
+        first.setdefault(environment.slug, environment.name)
+
+
+def _check_types(findings: Findings, read: tuple[Environment, ...]) -> None:
+    """One collection has one kind of client: a secret for all environments or for none."""
+    for environment in read:
+        if (environment.app.type == "web") != (read[0].app.type == "web"):
+            message = (
+                f"`{environment.name}` is of type {environment.app.type}, "
+                f"`{read[0].name}` of type {read[0].app.type}"
+            )
+            hint = "the requests of one collection send a client secret or none: make two files"
+            findings.add_at_key("R037", ("environments", environment.name), message, hint)

@@ -1,0 +1,54 @@
+"""Collects the problems of one document, each at the place of what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.document.load import Document
+from generator.document.reader import Path
+from generator.problems import Position, Problem, Refused, Severity
+
+
+@dataclass
+class Findings:
+    """The problems found so far, and where each path of the document stands."""
+
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, path: Path, message: str, hint: str) -> None:
+        """An error at a value."""
+        self._append(code, message, hint, self.document.value(path), "error")
+
+    def add_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
+        """An error at the key of a value."""
+        self._append(code, message, hint, self.document.key(path), "error")
+
+    def warn(self, code: str, path: Path, message: str, hint: str) -> None:
+        """A warning at a value."""
+        self._append(code, message, hint, self.document.value(path), "warning")
+
+    def warn_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
+        """A warning at the key of a value."""
+        self._append(code, message, hint, self.document.key(path), "warning")
+
+    def line(self, path: Path) -> int:
+        """The line of a value's key, for sentences that name a second place."""
+        return self.document.key(path).line
+
+    def holds_credential(self, path: Path) -> bool:
+        """Whether a credential was found in the line of a value."""
+        line = self.document.value(path).line
+        return any(each.code == "R026" and each.position.line == line for each in self.problems)
+
+    def raise_if_refused(self) -> None:
+        """Raise Refused if there is an error among the problems."""
+        if any(problem.severity == "error" for problem in self.problems):
+            raise Refused(self.problems)
+
+    def _append(
+        self, code: str, message: str, hint: str, position: Position, severity: Severity
+    ) -> None:
+        problem = Problem(code, message, hint, position, severity)
+        if problem not in self.problems:
+            self.problems.append(problem)

@@ -1,0 +1,93 @@
+"""The shape of a description: a JSON Schema says yes quickly, and no at length."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+from importlib import resources
+from typing import Any, Final
+
+import jsonschema_rs
+
+from generator.description import sentences
+from generator.description.findings import Findings
+from generator.document.reader import Data, Path
+from generator.problems import Refused
+
+SCHEMA_FILE: Final = "okta-postman.schema.json"
+
+
+def schema_text() -> str:
+    """The JSON Schema of the description, as it ships with the program."""
+    return resources.files("generator.description").joinpath(SCHEMA_FILE).read_text("utf-8")
+
+
+@functools.cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the description."""
+    loaded: dict[str, Any] = json.loads(schema_text())
+    return loaded
+
+
+def fits(data: Data) -> bool:
+    """Whether data has the shape of a description; the quick answer, without reasons."""
+    return bool(jsonschema_rs.Draft7Validator(schema()).is_valid(data))
+
+
+def mended(findings: Findings) -> dict[str, Any]:
+    """Ill-shaped data as if it were right, so that the rules can look at the rest of it.
+
+    Every problem of shape is added to the findings. What is wrong is left out, or stands in as the
+    schema's own example. Raises Refused if there is nothing left to look at.
+    """
+    # jsonschema knows why; jsonschema-rs is a hundred times faster at saying that all is well.
+    from jsonschema import Draft7Validator  # noqa: PLC0415 - it takes 0.1 s, for a no only
+
+    data = copy.deepcopy(findings.document.data)
+    parts = sentences.Parts(schema())
+    keys = sentences.Keys(findings, parts)
+    for error in Draft7Validator(schema()).iter_errors(findings.document.data):
+        found: Any = error
+        violation = sentences.Violation(
+            path=tuple(found.absolute_path),
+            keyword=found.validator,
+            wanted=found.validator_value,
+            value=found.instance,
+            schema=found.schema,
+        )
+        keys.add(violation)
+        _mend(data, violation, parts)
+    keys.tell()
+    if not isinstance(data, dict):
+        raise Refused(findings.problems)
+    return data
+
+
+def _mend(data: Data, violation: sentences.Violation, parts: sentences.Parts) -> None:
+    """Change what a violation is about into something the schema allows."""
+    path = violation.path
+    if path[:1] == ("scopes",) and len(path) > 1:
+        _stand_in(data, path[:3], None if path[2:] else [])
+    elif violation.keyword == "additionalProperties":
+        inside = _inside(data, path)
+        for key in violation.unknown_keys:
+            del inside[key]
+            meant = parts.meant(path, key)
+            if meant and meant not in inside:  # so that nothing says it is missing
+                inside[meant] = parts.example((*path, meant))
+    elif violation.keyword == "required":
+        for key in violation.missing_keys:
+            _inside(data, path).setdefault(key, parts.example((*path, key)))
+    elif path:
+        _stand_in(data, path, parts.example(path))
+
+
+def _stand_in(data: Data, path: Path, value: Data) -> None:
+    _inside(data, path[:-1])[path[-1]] = copy.deepcopy(value)
+
+
+def _inside(data: Data, path: Path) -> Data:
+    for step in path:
+        data = data[step]
+    return data

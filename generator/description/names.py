@@ -1,0 +1,45 @@
+"""Names: what Postman can keep of them, and the part of a file name that is made of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from generator.description.findings import Findings
+from generator.document.reader import Path
+
+LONGEST: Final = 240
+"""Bytes: Postman's own tools make files of names, and fail above this."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
+# Windows opens a device, not a file, whatever follows the dot.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+
+
+def check_name(findings: Findings, path: Path, name: str, *, at_key: bool = False) -> None:
+    """Add a problem if a name cannot arrive in Postman as it was typed."""
+    add = findings.add_at_key if at_key else findings.add
+    if "{{" in name or "}}" in name:
+        hint = "write the name out; Postman shows `{{` in a name as it stands"
+        add("R023", path, f"`{name}` holds a variable where a literal is expected", hint)
+    elif not name.strip() or name != name.strip():
+        add(
+            "R024", path, "a name begins or ends with white space", "Postman trims it; leave it out"
+        )
+    elif _CONTROL.search(name):
+        add("R024", path, "a name holds a line break or another control character", "use one line")
+    elif len(name.encode()) > LONGEST:
+        size = len(name.encode())
+        hint = f"stay below {LONGEST}; `description` has room for the rest"
+        add("R024", path, f"a name of {size} bytes is too long for Postman's tools", hint)
+
+
+def slug(name: str) -> str:
+    """A name as part of a file name: lower-case ASCII, never empty, a dot or a path; or ``""``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    made = _NOT_IN_A_SLUG.sub("-", plain).strip("-._")
+    return f"{made}-" if made.partition(".")[0] in _DEVICES else made

@@ -1,0 +1,78 @@
+"""Variables: those a description declares, and those its texts ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from generator.description.findings import Findings
+from generator.description.wording import nearest
+from generator.document.reader import Path
+from generator.model import CONNECTION_VARIABLES
+
+# What Postman replaces: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+_DYNAMIC: Final = "$"
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def texts(findings: Findings, path: Path, mapping: dict[str, Any] | None) -> Pairs:
+    """A mapping of texts, each value as it was typed."""
+    said = (mapping or {}).items()
+    return tuple((key, findings.document.text((*path, key), value)) for key, value in said)
+
+
+def declared(findings: Findings, data: dict[str, Any], parameters: Iterable[str]) -> set[str]:
+    """The names that a text may put between double braces; adds a problem for each bad name."""
+    named = data.get("environments") or {}
+    mappings: list[tuple[Path, dict[str, Any]]] = [(("variables",), data.get("variables") or {})]
+    for environment, said in named.items():
+        path: Path = ("environments", environment, "variables")
+        mappings.append((path, (said or {}).get("variables") or {}))
+    names = {*CONNECTION_VARIABLES, *parameters}
+    for where, mapping in mappings:
+        for name in mapping:
+            _check_variable(findings, (*where, name), name)
+            names.add(name)
+    for where, mapping in mappings:
+        for name, value in texts(findings, where, mapping):
+            check_references(findings, (*where, name), value, names)
+    return names
+
+
+def _check_variable(findings: Findings, path: Path, name: str) -> None:
+    if name in CONNECTION_VARIABLES:
+        hint = "the keys org, app and redirect_uri set it; a token or secret is never in a file"
+        findings.add_at_key("R031", path, f"`{name}` is set by this tool", hint)
+    elif not name.strip() or name != name.strip() or re.search(r"[{}\x00-\x1f\x7f]", name):
+        hint = "use letters, digits, `-`, `_` and `.`"
+        findings.add_at_key("R031", path, f"`{name}` cannot be the name of a variable", hint)
+
+
+def check_references(findings: Findings, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
+    """Add a problem for each `{{name}}` in a value that nothing declares."""
+    for place, text in _texts_of(path, value):
+        for name in _REFERENCE.findall(text) if "{{" in text else ():
+            if name not in names and not name.startswith(_DYNAMIC):
+                guess = nearest(name, names)
+                hint = f'add it to `variables`: `{name}: ""`'
+                hint = f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint
+                findings.add("R025", place, f"no variable is called `{name}`", hint)
+
+
+def _texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str]]:  # noqa: ANN401
+    """Every text in a value with its path, the keys of mappings among them."""
+    waiting: list[tuple[Path, Any]] = [(path, value)]
+    while waiting:
+        here, part = waiting.pop()
+        if isinstance(part, str):
+            yield here, part
+        elif isinstance(part, dict):
+            for key, inner in part.items():
+                waiting.append(((*here, key), inner))
+                if "{{" in key:
+                    yield (*here, key), key
+        elif isinstance(part, list):
+            waiting.extend(((*here, index), inner) for index, inner in enumerate(part))

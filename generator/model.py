@@ -1,0 +1,129 @@
+"""A description as frozen data: environments, and requests with the scopes they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal
+
+AppType = Literal["native", "browser", "web"]
+Folders = Literal["resource", "scope", "none"]
+AuthLevel = Literal["request", "folder", "collection"]
+ScopeSet = tuple[str, ...]
+"""Scopes that are needed together, sorted."""
+
+CONNECTION_VARIABLES: Final = (
+    "baseUrl",
+    "authUrl",
+    "accessTokenUrl",
+    "clientId",
+    "redirectUri",
+    "state",
+    "accessToken",
+    "clientSecret",
+)
+"""The variables that connect to an org; a description sets them through its own keys."""
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class App:
+    """The OpenID Connect app a person signs in to; `grants` is None where nothing is said."""
+
+    client_id: str
+    type: AppType = "native"
+    grants: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Environment:
+    """One org and app to send the requests to; `slug` is its part of a file name."""
+
+    name: str
+    slug: str
+    org: str
+    authorization_server: str
+    app: App
+    redirect_uri: str
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A method and a path with `{parameters}`."""
+
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names between braces, in order."""
+        return tuple(_PARAMETER.findall(self.path))
+
+    @cached_property
+    def shape(self) -> str:
+        """The endpoint whatever its parameters are called."""
+        return f"{self.method} {_PARAMETER.sub('{}', self.path)}"
+
+
+@dataclass(frozen=True)
+class JsonBody:
+    """Data to be sent as JSON."""
+
+    data: Any
+
+
+@dataclass(frozen=True)
+class FormBody:
+    """Fields to be sent as application/x-www-form-urlencoded."""
+
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """An endpoint, the scopes it is asked with, and what else was said about it.
+
+    `alternatives` are the other scope sets of which each would be enough; `variant` counts the
+    requests of the same endpoint from 0; `folder` is empty where the request stands in none.
+    """
+
+    endpoint: Endpoint
+    scopes: ScopeSet
+    name: str
+    folder: str = ""
+    alternatives: tuple[ScopeSet, ...] = ()
+    variant: int = 0
+    description: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    body: JsonBody | FormBody | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the collection is put together."""
+
+    folders: Folders = "resource"
+    auth: AuthLevel = "request"
+    scripts: bool = True
+
+
+@dataclass(frozen=True)
+class Description:
+    """Everything a user said about one collection, checked."""
+
+    id: str
+    slug: str
+    name: str
+    description: str
+    environments: tuple[Environment, ...]
+    requests: tuple[Request, ...]
+    layout: Layout
