@@ -1,0 +1,1 @@
+"""A description becomes a Postman workspace: names, order, ids, auth, scripts, variables."""

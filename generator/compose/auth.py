@@ -1,0 +1,33 @@
+"""OAuth 2.0 blocks: what differs between the tokens of one collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.compose.variables import is_confidential
+from generator.model import Description
+from generator.okta.scopes import joined
+from generator.workspace import OAuth2
+
+# Postman's desktop and web app; with these it opens the system browser, and only with these.
+POSTMAN_CALLBACKS = frozenset(
+    ("https://oauth.pstmn.io/v1/callback", "https://oauth.pstmn.io/v1/browser-callback")
+)
+
+
+def oauth2(description: Description, scopes: Iterable[str]) -> OAuth2:
+    """The block that asks for a scope set.
+
+    Its token is named after collection and scopes, because Postman's list of tokens shows the name
+    alone. Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.
+    """
+    scope = joined(scopes)
+    return OAuth2(
+        token_name=f"{description.name}: {scope}",
+        scope=scope,
+        use_browser=all(
+            environment.redirect_uri in POSTMAN_CALLBACKS
+            for environment in description.environments
+        ),
+        confidential=is_confidential(description),
+    )

@@ -1,0 +1,73 @@
+"""Folders: requests that stand together, and where one token serves them, those that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator import texts
+from generator.compose.auth import oauth2
+from generator.compose.identity import stable_id
+from generator.compose.requests import compose_request
+from generator.model import Description, Request, ScopeSet
+from generator.okta.scopes import joined
+from generator.workspace import Folder
+from generator.workspace import Request as Composed
+
+
+def compose_items(description: Description) -> tuple[Folder | Composed, ...]:
+    """The top level of the collection: folders in the order of their first requests."""
+    by_folder: dict[str, list[Request]] = {}
+    for request in description.requests:
+        by_folder.setdefault(request.folder, []).append(request)
+    items: list[Folder | Composed] = []
+    for name, requests in by_folder.items():
+        if name:
+            items.append(_folder(description, name, requests))
+        else:
+            items += [compose_request(description, request) for request in requests]
+    return tuple(items)
+
+
+def _folder(description: Description, name: str, requests: Sequence[Request]) -> Folder:
+    """A folder; where it holds tokens and its requests need several, one folder inside for each."""
+    if description.layout.auth != "folder":
+        return _leaf(description, (name,), requests)
+    by_scopes: dict[ScopeSet, list[Request]] = {}
+    for request in requests:
+        by_scopes.setdefault(request.scopes, []).append(request)
+    if len(by_scopes) == 1:
+        return _leaf(description, (name,), requests, next(iter(by_scopes)))
+    return Folder(
+        id=stable_id(description.id, "folder", name),
+        name=name,
+        description=_documentation(requests),
+        items=tuple(
+            _leaf(description, (name, joined(scopes)), inside, scopes)
+            for scopes, inside in by_scopes.items()
+        ),
+    )
+
+
+def _leaf(
+    description: Description,
+    path: tuple[str, ...],
+    requests: Sequence[Request],
+    scopes: ScopeSet | None = None,
+) -> Folder:
+    """A folder of requests, with a token of its own if it is given the scopes of one."""
+    return Folder(
+        id=stable_id(description.id, "folder", *path),
+        name=path[-1],
+        description=_documentation(requests, own_token=scopes is not None),
+        items=tuple(compose_request(description, request) for request in requests),
+        auth=None if scopes is None else oauth2(description, scopes),
+    )
+
+
+def _documentation(requests: Sequence[Request], *, own_token: bool = False) -> str:
+    return texts.render(
+        "folder.md",
+        count=len(requests),
+        scope_sets=list(dict.fromkeys(joined(request.scopes) for request in requests)),
+        own_token=own_token,
+    )

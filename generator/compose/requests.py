@@ -1,0 +1,96 @@
+"""One request of the collection: URL, headers, body, documentation and its own auth."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from generator import texts
+from generator.compose.auth import oauth2
+from generator.compose.identity import stable_id
+from generator.compose.variables import parameter_variable
+from generator.model import Description, FormBody, JsonBody
+from generator.model import Request as Described
+from generator.okta.endpoints import accept_header
+from generator.okta.scopes import joined
+from generator.workspace import Pair, RawBody, Request, Url, UrlencodedBody
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+
+def compose_request(description: Description, described: Described) -> Request:
+    """A described request as Postman has it."""
+    endpoint = described.endpoint
+    own_auth = description.layout.auth == "request"
+    variant = [str(described.variant)] if described.variant else []
+    return Request(
+        id=stable_id(description.id, "request", endpoint.shape, *variant),
+        name=described.name,
+        description=_documentation(described),
+        method=endpoint.method,
+        url=_url(described),
+        headers=_headers(described),
+        body=_body(described),
+        auth=oauth2(description, described.scopes) if own_auth else None,
+    )
+
+
+def _documentation(described: Described) -> str:
+    return texts.render(
+        "request.md",
+        description=described.description,
+        endpoint=str(described.endpoint),
+        scopes=joined(described.scopes),
+        several=len(described.scopes) > 1,
+        alternatives=[joined(other) for other in described.alternatives],
+    )
+
+
+def _url(described: Described) -> Url:
+    """Whole segments become `:name`, which Postman lists; part of one can only be `{{name}}`."""
+    own = dict(described.variables)
+
+    def value(parameter: str) -> str:
+        return own.get(parameter, "{{" + parameter_variable(parameter) + "}}")
+
+    segments, variables = [], []
+    for segment in described.endpoint.path[1:].split("/"):
+        whole = _PARAMETER.fullmatch(segment)
+        if whole:
+            variables.append(Pair(whole[1], value(whole[1])))
+            segments.append(f":{whole[1]}")
+        else:
+            segments.append(_PARAMETER.sub(lambda found: value(found[1]), segment))
+    return Url(tuple(segments), _pairs(described.query), tuple(variables))
+
+
+def _headers(described: Described) -> tuple[Pair, ...]:
+    """Accept and Content-Type, unless the description has its own, then the description's."""
+    headers = {"Accept": accept_header(described.endpoint.path)}
+    if described.body:
+        is_json = isinstance(described.body, JsonBody)
+        headers["Content-Type"] = (
+            "application/json" if is_json else "application/x-www-form-urlencoded"
+        )
+    own = {name.lower() for name, _ in described.headers}
+    ours = tuple((name, value) for name, value in headers.items() if name.lower() not in own)
+    return _pairs(ours + described.headers)
+
+
+def _body(described: Described) -> RawBody | UrlencodedBody | None:
+    match described.body:
+        case JsonBody(data):
+            return RawBody(_json(data))
+        case FormBody(fields):
+            return UrlencodedBody(_pairs(fields))
+        case None:
+            return None
+
+
+def _json(data: Any) -> str:  # noqa: ANN401 - any YAML
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[Pair, ...]:
+    return tuple(Pair(key, value) for key, value in pairs)

@@ -1,0 +1,60 @@
+"""The variables of an environment: how to reach the org, then everything the requests ask for."""
+
+from __future__ import annotations
+
+from generator.compose.identity import stable_word
+from generator.model import CONNECTION_VARIABLES, Description, Environment
+from generator.okta.servers import server_urls
+from generator.workspace import Variable
+
+_SECRET = frozenset(("accessToken", "clientSecret"))
+
+
+def parameter_variable(parameter: str) -> str:
+    """The variable that fills a path parameter: its own name, unless that connects to the org.
+
+    `/oauth2/v1/clients/{clientId}` is about another client than the one that signs in.
+    """
+    if parameter not in CONNECTION_VARIABLES:
+        return parameter
+    return f"path{parameter[0].upper()}{parameter[1:]}"
+
+
+def is_confidential(description: Description) -> bool:
+    """Whether the app has a secret; the environments of a description agree about that."""
+    return description.environments[0].app.type == "web"
+
+
+def environment_variables(
+    description: Description, environment: Environment
+) -> tuple[Variable, ...]:
+    """Every variable of an environment, the secret ones empty."""
+    urls = server_urls(environment.org, environment.authorization_server)
+    connection = {
+        "baseUrl": environment.org,
+        "authUrl": urls.authorize,
+        "accessTokenUrl": urls.token,
+        "clientId": environment.app.client_id,
+        "redirectUri": environment.redirect_uri,
+        "state": stable_word(description.id, "state", environment.name),
+        "accessToken": "",
+    }
+    if is_confidential(description):
+        connection["clientSecret"] = ""
+    others = {name: environment.variables.get(name, "") for name in _asked_for(description)}
+    return tuple(
+        Variable(key, value, secret=key in _SECRET)
+        for key, value in {**connection, **others}.items()
+    )
+
+
+def _asked_for(description: Description) -> list[str]:
+    """Path parameters in the order of the requests, then the other declared names, sorted."""
+    parameters = dict.fromkeys(
+        parameter_variable(parameter)
+        for request in description.requests
+        for parameter in request.endpoint.parameters
+        if parameter not in dict(request.variables)
+    )
+    named = {name for each in description.environments for name in each.variables}
+    return [*parameters, *sorted(named - set(parameters))]

@@ -1,0 +1,97 @@
+"""Renders what lies in `templates/`; the only room that imports jinja2.
+
+Postman owns double braces, so all three pairs of Jinja's delimiters are others: `[= value =]`,
+`[% if %]`, `[# comment #]`. A value enters each kind of text through the filter that writes a
+literal of it: `js`, `code` and `yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+
+_HERE: Final = Path(__file__).parent
+# In a wheel the templates lie inside the package, in a checkout beside it.
+_FOLDERS: Final = (_HERE / "templates", _HERE.parent / "templates")
+
+# Valid in JSON, and a line break or the end of a script in JavaScript.
+_UNSAFE_IN_JS: Final = {"\u2028": "\\u2028", "\u2029": "\\u2029", "</": "<\\/", "{{": "{\\u007b"}
+
+
+def js(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    """A JavaScript literal of a value, safe inside a script that Postman substitutes in."""
+    literal = json.dumps(value)
+    for unsafe, escaped in _UNSAFE_IN_JS.items():
+        literal = literal.replace(unsafe, escaped)
+    return literal
+
+
+def code(text: str) -> str:
+    """A Markdown code span of a text, whatever backticks it holds.
+
+    Source: CommonMark 0.31, 6.1.
+    """
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def cell(text: str) -> str:
+    """A text for a cell of a Markdown table.
+
+    Source: GitHub Flavored Markdown 0.29, 4.10.
+    """
+    return text.replace("|", "\\|")
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The one Jinja environment, for the program and its tests alike."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDERS, encoding="utf-8"),
+        variable_start_string="[=",
+        variable_end_string="=]",
+        block_start_string="[%",
+        block_end_string="%]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - no HTML; each filter writes a literal of its language
+        auto_reload=False,
+    )
+    # JSON strings are YAML strings too; ensure_ascii would hide letters from the reader.
+    as_yaml = functools.partial(json.dumps, ensure_ascii=False)
+    made.filters |= {"js": js, "code": code, "cell": cell, "yaml": as_yaml}
+    return made
+
+
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    return environment().get_template(name)
+
+
+def render(name: str, **values: Any) -> str:  # noqa: ANN401 - a template says what it needs
+    """The text of a template, without white space at its ends."""
+    return _template(name).render(values).strip()
+
+
+def read(name: str) -> str | None:
+    """The text of a file of `templates/` as it is, or None if there is none."""
+    for folder in _FOLDERS:
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8")
+    return None
+
+
+def names(folder: str) -> list[str]:
+    """The files in a folder of `templates/`."""
+    found = next(each / folder for each in _FOLDERS if (each / folder).is_dir())
+    return [path.name for path in found.iterdir()]
