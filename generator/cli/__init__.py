@@ -1,0 +1,1 @@
+"""The command line: one file a verb, which reads arguments, calls one function and prints."""

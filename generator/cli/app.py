@@ -1,0 +1,102 @@
+"""Puts the verbs together, and turns what goes wrong into sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import version
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from generator.cli.explain import explain
+from generator.cli.generate import generate
+from generator.cli.init import init
+from generator.cli.lint import lint
+from generator.cli.schema import schema
+from generator.problems import Unusable
+
+UNUSABLE: Final = 2
+DEFECT: Final = 70
+INTERRUPTED: Final = 130
+"""The exit codes of a run that could not be finished; a verb returns its own: 0, 1 or 2."""
+
+_REPORT: Final = (
+    "this is a defect of okta-postman, not of your file: please report it with this message and, "
+    "if you can, the description; `okta-postman --debug` shows where it happened"
+)
+
+app = typer.Typer(
+    name="okta-postman",
+    help="Postman collections for Okta's APIs: OAuth 2.0 with PKCE and per-request scopes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it
+    if asked:
+        typer.echo(f"okta-postman {version('okta-postman')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    *,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where a defect of this program happened.")
+    ] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    context.obj = debug
+
+
+def _verb(function: Callable[..., int]) -> None:
+    """Add a verb: what it returns is the exit code, what it raises becomes a sentence."""
+
+    @wraps(function)
+    def command(*arguments: object, **options: object) -> NoReturn:
+        try:
+            code = function(*arguments, **options)
+        except Unusable as problem:
+            _say(str(problem))
+            code = UNUSABLE
+        except Exception as defect:  # noqa: BLE001 - the one door for what nobody foresaw
+            if "--debug" in sys.argv:
+                traceback.print_exc()
+            _say(f"{type(defect).__name__}: {defect}\n{_REPORT}")
+            code = DEFECT
+        raise typer.Exit(code)
+
+    app.command(name=function.__name__)(command)
+
+
+for function in (init, generate, lint, schema, explain):
+    _verb(function)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(f"okta-postman: {sentence}", err=True)
+
+
+def _interrupted(_signal: int, _frame: object) -> NoReturn:
+    sys.exit(INTERRUPTED)
+
+
+def run() -> None:
+    """Run the verb that the arguments name, and exit with its code."""
+    signal.signal(signal.SIGINT, _interrupted)
+    if hasattr(signal, "SIGPIPE") and os.name == "posix":
+        # A reader that has seen enough, like `head`, is no error.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    app()

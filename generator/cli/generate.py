@@ -1,0 +1,80 @@
+"""`okta-postman generate`: a collection and its environments for each description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator import files
+from generator.cli.options import Descriptions, Format, FormatOption
+from generator.cli.terminal import show_findings
+
+if TYPE_CHECKING:
+    from generator.output import Change
+    from generator.problems import Checked
+
+
+def generate(
+    descriptions: Descriptions,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Write here, not beside each file."),
+    ] = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say which files are not up to date.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; show what would change.")
+    ] = False,
+    form: FormatOption = "text",
+) -> int:
+    """Write a Postman collection and its environments for each description."""
+    from generator import output as folder  # noqa: PLC0415 - keeps --help quick
+    from generator import pipeline  # noqa: PLC0415
+
+    places = {name: files.folder_of(name, output) for name in descriptions}
+    read = {name: pipeline.check(files.shown(name), files.read_input(name)) for name in places}
+    results = [checked for _, checked in read.values()]
+    if any(checked.refused for checked in results):
+        show_findings(results, form, asked_for=False)
+        return 2
+    found = {
+        name: folder.changes(description, pipeline.generate(description), places[name])
+        for name, (description, _) in read.items()
+        if description is not None
+    }
+    folder.refuse_collisions(found)
+    if check or diff:
+        return _compare(results, found, form, check=check, diff=diff)
+    show_findings(results, form, asked_for=False)
+    folder.apply(change for changes in found.values() for change in changes)
+    _tell(found)
+    return 0
+
+
+def _compare(
+    results: list[Checked],
+    found: dict[str, list[Change]],
+    form: Format,
+    *,
+    check: bool,
+    diff: bool,
+) -> int:
+    from generator.reports import changes as report  # noqa: PLC0415
+
+    outdated = [each for name, changes in found.items() for each in report.findings(changes, name)]
+    if diff:
+        for changes in found.values():
+            typer.echo(report.diff(changes), nl=False)
+    if check:
+        show_findings([*results, *outdated], form, asked_for=not diff)
+    return 1 if check and outdated else 0
+
+
+def _tell(found: dict[str, list[Change]]) -> None:
+    from generator.reports import changes as report  # noqa: PLC0415
+
+    for line in report.done(change for changes in found.values() for change in changes):
+        typer.echo(line, err=True)

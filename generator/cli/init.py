@@ -1,0 +1,35 @@
+"""`okta-postman init`: a commented description to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import files
+
+
+def init(
+    file: Annotated[
+        str, typer.Argument(help="The file to write; - prints the description instead.")
+    ] = "okta-postman.yaml",
+    org: Annotated[str, typer.Option(help="The Okta org.")] = "https://acme.okta.com",
+    client_id: Annotated[str, typer.Option(help="The app's client id.")] = "0oan47pj9BsB30h7",
+    redirect_uri: Annotated[
+        str, typer.Option(help="One of the app's sign-in redirect URIs.")
+    ] = "https://oauth.pstmn.io/v1/callback",
+    scope: Annotated[
+        list[str] | None, typer.Option(help="A scope to begin with; may be given several times.")
+    ] = None,
+) -> int:
+    """Write a commented description to begin with."""
+    from generator.starter import starter  # noqa: PLC0415 - keeps --help quick
+
+    text = starter(org, client_id, redirect_uri, scope or [])
+    if file == files.STDIN:
+        typer.echo(text, nl=False)
+        return 0
+    files.write_new(Path(file), text)
+    typer.echo(f"wrote {file}; next: okta-postman generate {file}", err=True)
+    return 0

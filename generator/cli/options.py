@@ -1,0 +1,17 @@
+"""Arguments that several verbs take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+Format: TypeAlias = Literal["text", "json", "github", "sarif"]
+
+Descriptions: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Descriptions; - reads standard input."),
+]
+FormatOption: TypeAlias = Annotated[
+    Format, typer.Option("--format", help="How findings are written.")
+]

@@ -1,0 +1,124 @@
+"""Reads files, and writes them whole or not at all; the only room that touches the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from generator.problems import Unusable
+
+STDIN: Final = "-"
+LARGEST: Final = 8 * 1024 * 1024
+"""Bytes of a description; the whole of Okta's API, typed out with bodies, needs a tenth."""
+
+
+def read_input(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`.
+
+    Raises Unusable with a sentence if there are none to be had.
+    """
+    try:
+        if name == STDIN:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unusable(f"{name}: {_reason(error)}") from None
+    if len(data) > LARGEST:
+        raise Unusable(f"{name}: more than {LARGEST // 1024 // 1024} MB, too large a description")
+    return data
+
+
+def shown(name: str) -> str:
+    """A file name as messages show it: relative to here where it can be, with slashes."""
+    if name == STDIN:
+        return "<stdin>"
+    path = Path(name)
+    with contextlib.suppress(ValueError):
+        path = path.relative_to(Path.cwd()) if path.is_absolute() else path
+    return path.as_posix()
+
+
+def folder_of(name: str, output: str | None) -> Path:
+    """The folder to write into: the given one, or the one that the input stands in.
+
+    Raises Unusable if it is not a folder.
+    """
+    folder = Path(output) if output is not None else Path(name).parent
+    if name == STDIN and output is None:
+        folder = Path()
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "there is no such folder"
+        raise Unusable(f"{folder.as_posix()}: {what}; make it with `mkdir -p {folder.as_posix()}`")
+    return folder
+
+
+def read_existing(path: Path) -> bytes | None:
+    """The bytes of a file, or None if there is no such file.
+
+    Raises Unusable if it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Unusable(f"{path.as_posix()}: {_reason(error)}") from None
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; raises Unusable if it is, or cannot be written."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Unusable(f"{path.as_posix()}: is there already, and stays as it is") from None
+    except OSError as error:
+        raise Unusable(f"{path.as_posix()}: {_reason(error)}") from None
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write every file whole: first all of them beside their places, then all by rename.
+
+    A run that is killed leaves each file as it was or as it is to be. Raises Unusable, with nothing
+    changed, if the disk is full or the folder may not be written.
+    """
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    try:
+        for path, part in parts.items():
+            _write_part(part, contents[path], path)
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        folder = next(iter(contents)).parent.as_posix()
+        raise Unusable(f"{folder}: {_reason(error)}; the files there are as they were") from None
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Delete a file; raises Unusable if that is not allowed."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise Unusable(f"{path.as_posix()}: {_reason(error)}") from None
+
+
+def _write_part(part: Path, data: bytes, destination: Path) -> None:
+    with part.open("wb") as file:
+        with contextlib.suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(destination.stat().st_mode))
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,100 @@
+"""What a run finds in the output folder, and what it would change there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator import files
+from generator.artifact import Artifact
+from generator.compose.workspace import environment_id
+from generator.model import Description
+from generator.problems import Unusable
+
+State = Literal["missing", "differs", "stale", "up to date"]
+_ENVIRONMENT = ".postman_environment.json"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file, what it holds, and what it should hold; None stands for no file."""
+
+    path: Path
+    state: State
+    before: bytes | None
+    after: bytes | None
+
+
+def changes(description: Description, artifacts: Iterable[Artifact], folder: Path) -> list[Change]:
+    """The state of every file of a description, stale environments last.
+
+    Raises Unusable if a file of that name was made from something else.
+    """
+    wanted = {folder / artifact.name: artifact for artifact in artifacts}
+    found = [_change(path, artifact) for path, artifact in wanted.items()]
+    return [*found, *_stale(description, folder, set(wanted))]
+
+
+def _change(path: Path, artifact: Artifact) -> Change:
+    before = files.read_existing(path)
+    if before is None:
+        return Change(path, "missing", None, artifact.text)
+    if before == artifact.text:
+        return Change(path, "up to date", before, artifact.text)
+    if _id(before) not in (None, artifact.id):
+        raise Unusable(
+            f"{path.as_posix()}: was not generated from this description, and stays as it is; "
+            "move it away, or give the description another `id`"
+        )
+    return Change(path, "differs", before, artifact.text)
+
+
+def _stale(description: Description, folder: Path, wanted: set[Path]) -> Iterable[Change]:
+    """Files of environments that the description no longer has; their id proves whose they are."""
+    for path in sorted(folder.glob(f"{description.slug}.*{_ENVIRONMENT}")):
+        slug = path.name[len(description.slug) + 1 : -len(_ENVIRONMENT)]
+        before = files.read_existing(path)
+        ours = before and _id(before) == environment_id(description.id, slug)
+        if path not in wanted and ours:
+            yield Change(path, "stale", before, None)
+
+
+def _id(data: bytes) -> str | None:
+    """The id in a collection or environment file; None if the file is neither."""
+    try:
+        read = json.loads(data)
+        found = read.get("id") or read["info"]["_postman_id"]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # a merge conflict, perhaps: generating again is how one resolves it
+    return found if isinstance(found, str) else None
+
+
+def refuse_collisions(changes_by_source: Mapping[str, Iterable[Change]]) -> None:
+    """Raise Unusable if two descriptions write the same file, on a disk that ignores case too."""
+    owners: dict[str, str] = {}
+    for source, found in changes_by_source.items():
+        for change in found:
+            owner = owners.setdefault(change.path.as_posix().casefold(), source)
+            if owner != source:
+                raise Unusable(
+                    f"{owner} and {source} both write {change.path.as_posix()}; "
+                    "give one of them another `id`"
+                )
+
+
+def apply(found: Iterable[Change]) -> None:
+    """Make the folder as it should be. Raises Unusable if that cannot be done."""
+    listed = list(found)
+    files.replace_all(
+        {
+            change.path: change.after
+            for change in listed
+            if change.after is not None and change.state != "up to date"
+        }
+    )
+    for change in listed:
+        if change.state == "stale":
+            files.remove(change.path)

@@ -1,0 +1,56 @@
+"""Calls the hops in order: a file becomes a description, and a description becomes artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.artifact import Artifact, json_text
+from generator.compose.workspace import compose
+from generator.description.read import read
+from generator.document.decode import decode, refuse_other_encodings
+from generator.document.load import load
+from generator.model import Description
+from generator.okta.credentials import masked
+from generator.postman.audit import audit
+from generator.postman.collection_v2 import spell_collection
+from generator.postman.environment import spell_environment
+from generator.problems import Checked, Problem, Refused, Source
+
+
+def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
+    """The description in a file, if it can be used, and everything found in it.
+
+    What comes out is safe to show: credentials are masked in the source and in every sentence.
+    """
+    source = decode(name, data)
+    try:
+        refuse_other_encodings(source, data)
+        description, problems = read(load(source))
+    except Refused as refused:
+        return None, _safe(source, refused.problems)
+    return description, _safe(source, problems)
+
+
+def _safe(source: Source, problems: Iterable[Problem]) -> Checked:
+    return Checked(
+        Source(source.name, masked(source.text)),
+        tuple(
+            replace(each, message=masked(each.message), hint=masked(each.hint)) for each in problems
+        ),
+    )
+
+
+def generate(description: Description) -> tuple[Artifact, ...]:
+    """The files of a description: the collection, then its environments.
+
+    Raises Defect if the audit refuses them.
+    """
+    workspace = compose(description)
+    collection = spell_collection(workspace.collection)
+    environments = [spell_environment(environment) for environment in workspace.environments]
+    audit(collection, environments)
+    files = [(workspace.collection.file, workspace.collection.id, collection)]
+    for environment, spelled in zip(workspace.environments, environments, strict=True):
+        files.append((environment.file, environment.id, spelled))
+    return tuple(Artifact(name, json_text(data), file_id) for name, file_id, data in files)

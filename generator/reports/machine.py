@@ -1,0 +1,100 @@
+"""Findings for programs: JSON, GitHub's annotations, and SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from generator.problems import Checked, Problem, Source
+
+_SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def _each(results: Sequence[Checked]) -> Iterator[tuple[Source, Problem]]:
+    for checked in results:
+        for problem in checked.problems:
+            yield checked.source, problem
+
+
+def as_json(results: Sequence[Checked]) -> str:
+    """One object with a version, so that a program knows what it reads."""
+    findings = [
+        {
+            "file": source.name,
+            "line": problem.position.line,
+            "column": problem.position.column,
+            "end_column": problem.position.column + problem.position.width,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "help": problem.hint,
+        }
+        for source, problem in _each(results)
+    ]
+    return _dumped({"version": 1, "findings": findings})
+
+
+def as_github(results: Sequence[Checked]) -> str:
+    """Workflow commands, which GitHub shows beside the line.
+
+    Source: docs.github.com, Workflow commands for GitHub Actions; the escapes are those of
+    github.com/actions/toolkit, packages/core/src/command.ts.
+    """
+    return "".join(
+        f"::{problem.severity} file={_property(source.name)},line={problem.position.line},"
+        f"col={problem.position.column},"
+        f"endColumn={problem.position.column + problem.position.width},"
+        f"title={_property(problem.code)}::{_data(problem.message)}%0A{_data(problem.hint)}\n"
+        for source, problem in _each(results)
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(results: Sequence[Checked]) -> str:
+    """A SARIF 2.1.0 log for code scanning.
+
+    Source: docs.oasis-open.org/sarif/sarif/v2.1.0.
+    """
+    codes = sorted({problem.code for _, problem in _each(results)})
+    driver = {
+        "name": "okta-postman",
+        "rules": [{"id": code, "help": {"text": f"okta-postman explain {code}"}} for code in codes],
+    }
+    found = [_sarif_result(source, problem) for source, problem in _each(results)]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": found}
+    return _dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
+    place = problem.position
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endColumn": place.column + place.width,
+    }
+    physical = {"artifactLocation": {"uri": source.name}, "region": region}
+    return {
+        "ruleId": problem.code,
+        "level": problem.severity,
+        "message": {"text": f"{problem.message}\n{problem.hint}"},
+        "locations": [{"physicalLocation": physical}],
+    }
+
+
+def _dumped(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+FORMATS: Final[Mapping[str, Callable[[Sequence[Checked]], str]]] = {
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}
