@@ -1,0 +1,1 @@
+"""What must hold, room by room and from end to end."""
