@@ -14,7 +14,7 @@ LONGEST: Final = 240
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
-# Windows opens a device, not a file, whatever follows the dot.
+# Windows opens a device, not a file, whatever follows the first dot.
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
@@ -39,7 +39,12 @@ def check_name(findings: Findings, path: Path, name: str, *, at_key: bool = Fals
 
 
 def slug(name: str) -> str:
-    """A name as part of a file name: lower-case ASCII, never empty, a dot or a path; or ``""``."""
+    """A name as part of a file name: lower-case ASCII, and never a path; ``""`` if none is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = _NOT_IN_A_SLUG.sub("-", plain).strip("-._")
-    return f"{made}-" if made.partition(".")[0] in _DEVICES else made
+    return _NOT_IN_A_SLUG.sub("-", plain).strip("-._")
+
+
+def stem(name: str) -> str:
+    """A name as the beginning of file names, which ends at their first dot."""
+    made = slug(name).replace(".", "-")
+    return f"{made}-" if made in _DEVICES else made

@@ -8,7 +8,7 @@ from generator.description import grammar
 from generator.description.endpoints import Entry
 from generator.description.environments import environments
 from generator.description.findings import Findings
-from generator.description.names import check_name, slug
+from generator.description.names import check_name, stem
 from generator.description.scope_map import (
     ScopedEntry,
     check_grants,
@@ -39,8 +39,7 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     check_grants(findings, entries, found)
     _check_variables(findings, data, entries)
     check_name(findings, ("name",), data["name"])
-    # The first dot of a file name ends the id, so that no two descriptions share a file.
-    file_slug = slug(data.get("id") or data["name"]).replace(".", "-")
+    file_slug = stem(data.get("id") or data["name"])
     if not file_slug:
         message = f"no file name can be made of `{data['name']}`"
         findings.add("R027", ("name",), message, "add an `id`: `id: okta-users`")

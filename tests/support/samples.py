@@ -1,0 +1,75 @@
+"""The descriptions of `collections/`, and what they generate."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import pipeline
+from generator.model import Description, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+COLLECTIONS = ROOT / "collections"
+SAMPLES = sorted(COLLECTIONS.glob("*.yaml"))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A committed description with its committed files."""
+
+    path: Path
+    description: Description
+
+    @property
+    def collection(self) -> Path:
+        return COLLECTIONS / f"{self.description.slug}.postman_collection.json"
+
+    @property
+    def environments(self) -> list[Path]:
+        return [
+            COLLECTIONS / f"{self.description.slug}.{each.slug}.postman_environment.json"
+            for each in self.description.environments
+        ]
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return frozenset(scope for each in self.description.requests for scope in each.scopes)
+
+    @property
+    def scope_map(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {
+            (each.endpoint.method, each.endpoint.path): frozenset(each.scopes)
+            for each in self.description.requests
+        }
+
+    def scope_asked(self, request: Request) -> str:
+        """What the token of a request is asked for: its own scopes, unless one serves for all."""
+        if self.description.layout.auth == "collection":
+            return " ".join(sorted(self.scopes))
+        return " ".join(request.scopes)
+
+    def blanks(self) -> dict[str, str]:
+        """A value for each variable that a user would have to fill in, secrets left out."""
+        values = json.loads(self.environments[0].read_text(encoding="utf-8"))["values"]
+        return {
+            each["key"]: "filled"
+            for each in values
+            if not each["value"] and each["type"] != "secret"
+        }
+
+
+def sample(path: Path) -> Sample:
+    """The sample of a description file, which must be without any problem."""
+    description, checked = pipeline.check(path.name, path.read_bytes())
+    assert description is not None, checked.problems
+    assert checked.problems == ()
+    return Sample(path, description)
+
+
+def generated(text: str) -> dict[str, dict[str, Any]]:
+    """What a description generates: JSON data by file name."""
+    description, checked = pipeline.check("test.yaml", text.encode())
+    assert description is not None, checked.problems
+    return {each.name: json.loads(each.text) for each in pipeline.generate(description)}

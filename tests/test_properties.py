@@ -1,0 +1,183 @@
+"""What holds for every input, and not only for those that somebody thought of."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline
+from generator.compose.requests import compose_request
+from generator.document.load import load
+from generator.document.reader import Data
+from generator.document.reader import Path as DataPath
+from generator.document.scalars import plain
+from generator.okta import credentials
+from generator.problems import Source
+from generator.texts import js
+from tests.support.postman import sdk
+from tests.support.program import BASE
+from tests.support.samples import generated
+
+# What YAML can carry: no surrogates, no control characters but tab and line feed.
+printable = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff")
+texts = st.text(st.one_of(printable, st.sampled_from("\t\n &#?=+%{}[]\\\"'`<>|:")), max_size=30)
+# Braces in pairs are variables, and those must be declared.
+literals = texts.filter(lambda text: "{{" not in text and "}}" not in text)
+names = literals.filter(
+    lambda text: text.strip() == text and text != "" and text.isprintable() and len(text) < 60
+)
+headers = literals.filter(
+    lambda text: "\n" not in text and not next(credentials.found_in(text), None)
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | literals,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(literals, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def described(request: dict[str, Any], **more: Any) -> str:  # noqa: ANN401
+    """A description in JSON, which is YAML, so that every text is written without a mistake."""
+    return json.dumps(
+        {
+            "version": 1,
+            "name": "Okta users",
+            "id": "okta-users",
+            "org": "https://acme.okta.com",
+            "app": {"client_id": "0oan47pj9BsB30h7"},
+            "redirect_uri": "https://oauth.pstmn.io/v1/callback",
+            "scopes": {"okta.users.read": [request]},
+            **more,
+        },
+        ensure_ascii=False,
+    )
+
+
+# The SDK is a process: one look at many texts costs what one look at one does.
+@given(
+    rows=st.lists(
+        st.tuples(names, literals, literals, headers, json_values), min_size=8, max_size=20
+    )
+)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_arrives_in_postman_as_it_was_typed(
+    rows: list[tuple[str, str, str, str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    requests = [
+        {
+            "request": f"POST /api/v1/users/{number}",
+            "name": f"{number} {name}",
+            "description": description,
+            "query": {"q": query, query or "empty": "x"},
+            "headers": {"X-Text": header},
+            "body": {"it": body},
+        }
+        for number, (name, description, query, header, body) in enumerate(rows)
+    ]
+    text = described(requests[0], scopes={"okta.users.manage": requests}, name=rows[0][0])
+    folder = tmp_path_factory.mktemp("sdk")
+    path = folder / "okta-users.postman_collection.json"
+    path.write_text(json.dumps(generated(text)[path.name]), encoding="utf-8")
+
+    read = sdk(path)
+
+    assert read.name == rows[0][0]
+    for request, (name, description, query, header, body) in zip(read.requests, rows, strict=True):
+        number = requests.index(next(r for r in requests if r["name"] == request.name))
+        assert request.name == f"{number} {name}"
+        assert request.description.startswith(description.strip())
+        assert ("q", query) in request.query or query == "q"
+        assert ("X-Text", header) in request.headers
+        assert json.loads(request.body_raw or "") == {"it": body}
+
+
+@given(value=json_values | texts)
+def test_a_javascript_literal_is_the_value_and_nothing_else(value: Any) -> None:  # noqa: ANN401
+    literal = js(value)
+    assert json.loads(literal) == value
+    assert not any(unsafe in literal for unsafe in ("\u2028", "\u2029", "</", "\n"))
+
+
+@given(data=json_values)
+def test_every_position_points_at_the_text_it_claims(data: Any) -> None:  # noqa: ANN401
+    text = json.dumps({"top": data}, ensure_ascii=False, indent=1)
+    document = load(Source("x", text))
+    for path, value in walk(document.data):
+        place = document.value(path)
+        line = document.source.lines[place.line - 1]
+        shown = line[place.column - 1 : place.column - 1 + place.width]
+        if isinstance(value, dict | list):
+            assert shown[0] in "{["
+        else:
+            assert json.loads(shown) == value
+        if path and isinstance(path[-1], str):
+            key = document.key(path)
+            line = document.source.lines[key.line - 1]
+            assert json.loads(line[key.column - 1 : key.column - 1 + key.width]) == path[-1]
+
+
+def walk(value: Data, path: DataPath = ()) -> list[tuple[DataPath, Data]]:
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [(path, value), *(found for key, each in inner for found in walk(each, (*path, key)))]
+
+
+@given(text=st.text(max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
+@settings(max_examples=400)
+def test_no_input_crashes_the_reader(text: str) -> None:
+    pipeline.check("x", text.encode("utf-8", "surrogatepass"))
+
+
+@given(cut=st.integers(0, len(BASE)), inserted=st.text("{}[]:-&*!|>'\"%@`,#? \n\ta1", max_size=6))
+@settings(max_examples=400)
+def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> None:
+    text = BASE[:cut] + inserted + BASE[cut:]
+    description, checked = pipeline.check("x", text.encode())
+    assert (description is None) == checked.refused
+    for problem in checked.problems:
+        line = checked.source.lines[problem.position.line - 1]
+        assert 1 <= problem.position.column <= len(line) + 1
+
+
+@given(request=st.fixed_dictionaries({"name": names, "description": literals, "body": json_values}))
+@settings(max_examples=50, deadline=None)
+def test_building_twice_gives_equal_bytes(request: dict[str, Any]) -> None:
+    text = described({"request": "POST /api/v1/users", **request})
+    first, _ = pipeline.check("x", text.encode())
+    second, _ = pipeline.check("x", text.encode())
+    assert first is not None
+    assert second is not None
+    assert pipeline.generate(first) == pipeline.generate(second)
+
+
+@given(text=st.from_regex(r"[-0-9+.eExo_:a-zA-Z~]{0,12}", fullmatch=True))
+def test_an_unquoted_scalar_is_a_json_word_or_the_text_that_was_typed(text: str) -> None:
+    value = plain(text)
+    if isinstance(value, str):
+        assert value == text
+    else:
+        assert text.casefold() in ("", "~", "null", "true", "false") or json.loads(text) == value
+
+
+def test_yaml_1_1_has_no_say() -> None:
+    typed = ["no", "yes", "on", "010", "12:30", "1_000", "2024-01-01", "0x1F", "0o17", ".inf", "1."]
+    assert load(Source("x", "\n".join(f"- {each}" for each in typed))).data == typed
+
+
+def test_a_request_keeps_its_id_when_it_is_renamed_or_moved() -> None:
+    entry = {"request": "GET /api/v1/users/{userId}"}
+    plain_one, _ = pipeline.check("x", described(entry).encode())
+    moved, _ = pipeline.check("x", described({**entry, "name": "Read", "folder": "Mine"}).encode())
+    assert plain_one is not None
+    assert moved is not None
+    ids = {compose_request(each, each.requests[0]).id for each in (plain_one, moved)}
+    assert len(ids) == 1
