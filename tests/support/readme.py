@@ -1,0 +1,61 @@
+"""The README's table of keys, made of the JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.description.grammar import schema
+from tests.support.samples import ROOT
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- keys -->", "<!-- keys end -->"
+
+
+def keys_table() -> str:
+    """Every key of the description with its meaning, as a Markdown table."""
+    rows = [f"| {name} | {meaning} |" for name, meaning in _rows("", schema())]
+    endpoint = [
+        f"| {name} | {meaning} |"
+        for name, meaning in _rows("", schema()["definitions"]["endpoint"])
+    ]
+    parts = ["| key | meaning |", "|---|---|", *rows, ""]
+    parts += [
+        "An endpoint is `METHOD /path/with/{parameters}`, or a mapping:",
+        "",
+        "| key of an endpoint | meaning |",
+        "|---|---|",
+        *endpoint,
+    ]
+    return "\n".join(parts)
+
+
+def _rows(prefix: str, part: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    required = set(part.get("required", []))
+    for name, inner in part["properties"].items():
+        resolved = _resolved(inner)
+        notes = [resolved["description"]]
+        if name in required:
+            notes.append("Required.")
+        if "enum" in resolved and len(resolved["enum"]) > 1:
+            notes.append(" or ".join(f"`{json.dumps(each)}`" for each in resolved["enum"]) + ".")
+        if "default" in resolved:
+            notes.append(f"Default: `{json.dumps(resolved['default'])}`.")
+        yield f"`{prefix}{name}`", " ".join(notes).replace('`"', "`").replace('"`', "`")
+        if "properties" in resolved:
+            yield from _rows(f"{prefix}{name}.", resolved)
+
+
+def _resolved(part: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in part:
+        return part
+    found: dict[str, Any] = schema()["definitions"][part["$ref"].rpartition("/")[2]]
+    return found
+
+
+def with_keys(text: str) -> str:
+    """The README with the table of today's schema."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{keys_table()}\n\n{END}{after}"

@@ -1,0 +1,90 @@
+"""What the documents say is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.description.grammar import schema
+from tests.support.program import okta_postman
+from tests.support.readme import README, with_keys
+from tests.support.samples import ROOT
+
+TEXT = README.read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"<!-- example: (\S+) -->\n```yaml\n(.*?)```", TEXT, re.DOTALL))
+RUNS = re.findall(r"<!-- run: (.+?) -->\n```console\n\$ (.+?)\n(.*?)```", TEXT, re.DOTALL)
+PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+
+
+def test_the_readme_has_examples_and_runs() -> None:
+    assert sorted(EXAMPLES) == ["users.yaml", "wrong.yaml"]
+    assert len(RUNS) == 2
+
+
+@pytest.mark.parametrize(("arguments", "shown", "output"), RUNS, ids=[run[0] for run in RUNS])
+def test_a_command_of_the_readme_prints_what_it_says(
+    tmp_path: Path, arguments: str, shown: str, output: str
+) -> None:
+    for name, text in EXAMPLES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    done = okta_postman(*arguments.split(), cwd=tmp_path)
+
+    assert shown == f"okta-postman {arguments}"
+    assert done.stdout + done.stderr == output
+
+
+def test_the_readme_has_every_key_of_the_schema() -> None:
+    assert with_keys(TEXT) == TEXT, "run `python -m tests.regenerate`"
+
+
+def test_the_readme_has_every_verb_and_no_other() -> None:
+    listed = set(re.findall(r"^\| `([a-z]+)[ `]", TEXT, re.MULTILINE))
+    helped = set(
+        re.findall(r"^  ([a-z]+)  +", okta_postman("--help", cwd=ROOT).stdout, re.MULTILINE)
+    )
+    assert helped <= listed
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_part_of_the_schema_explains_itself_to_an_editor() -> None:
+    silent = []
+    waiting = [("", schema())]
+    while waiting:
+        where, part = waiting.pop()
+        inner = [*part.get("properties", {}).items(), *part.get("definitions", {}).items()]
+        for name, each in inner:
+            if "$ref" not in each and not {"description", "examples"} <= set(each):
+                silent.append(f"{where}.{name}")
+            waiting.append((f"{where}.{name}", each))
+    assert silent == []
+
+
+def test_the_changelog_begins_with_the_version_of_the_package() -> None:
+    version = re.search(r'^version = "(.+)"$', PROJECT, re.MULTILINE)
+    top = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert version
+    assert top
+    assert top[1] == version[1]
+
+
+def test_the_architecture_names_every_room() -> None:
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in (ROOT / "generator").iterdir() if path.name[:1] != "_"}
+    assert {room for room in rooms if f"`{room.removesuffix('.py')}" not in told} == set()
+
+
+def test_the_architecture_justifies_every_dependency() -> None:
+    block = re.search(r"^dependencies = \[(.*?)^\]", PROJECT, re.DOTALL | re.MULTILINE)
+    assert block
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    names = re.findall(r'"([a-z0-9-]+)', block[1])
+    assert [name for name in names if f"| {name} |" not in told] == []
