@@ -27,7 +27,7 @@ fix: .venv/.installed
 	$(BIN)/ruff format
 
 bench: .venv/.installed
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 wheel: .venv/.installed
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.artifact import Artifact, json_text
 from generator.compose.workspace import compose
-from generator.description.read import read
+from generator.description.read import credentials_in, read
 from generator.document.decode import decode, refuse_other_encodings
 from generator.document.load import load
 from generator.model import Description
@@ -15,7 +15,7 @@ from generator.okta.credentials import masked
 from generator.postman.audit import audit
 from generator.postman.collection_v2 import spell_collection
 from generator.postman.environment import spell_environment
-from generator.problems import Checked, Problem, Refused, Source
+from generator.problems import Checked, Problem, Refused, Source, in_order
 
 
 def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
@@ -28,17 +28,18 @@ def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
         refuse_other_encodings(source, data)
         description, problems = read(load(source))
     except Refused as refused:
-        return None, _safe(source, refused.problems)
+        # What is not YAML has not been read, and may hold a credential all the same.
+        found = dict.fromkeys([*refused.problems, *credentials_in(source)])
+        return None, _safe(source, in_order(found))
     return description, _safe(source, problems)
 
 
 def _safe(source: Source, problems: Iterable[Problem]) -> Checked:
-    return Checked(
-        Source(source.name, masked(source.text)),
-        tuple(
-            replace(each, message=masked(each.message), hint=masked(each.hint)) for each in problems
-        ),
-    )
+    def safe(sentence: str) -> str:
+        return masked(sentence, elsewhere=source.text)
+
+    shown = [replace(each, message=safe(each.message), hint=safe(each.hint)) for each in problems]
+    return Checked(Source(source.name, masked(source.text)), tuple(shown))
 
 
 def generate(description: Description) -> tuple[Artifact, ...]:

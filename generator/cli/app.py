@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from functools import wraps
-from importlib.metadata import version
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -42,6 +40,8 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - reads mail headers, slowly
+
         typer.echo(f"okta-postman {version('okta-postman')}")
         raise typer.Exit
 
@@ -73,7 +73,7 @@ def _verb(function: Callable[..., int]) -> None:
             code = UNUSABLE
         except Exception as defect:  # noqa: BLE001 - the one door for what nobody foresaw
             if "--debug" in sys.argv:
-                traceback.print_exc()
+                sys.excepthook(type(defect), defect, defect.__traceback__)
             _say(f"{type(defect).__name__}: {defect}\n{_REPORT}")
             code = DEFECT
         raise typer.Exit(code)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from generator.description.findings import Findings
 from generator.description.names import check_name
 from generator.description.variables import Pairs, texts
-from generator.description.wording import nearest
+from generator.description.wording import listed, nearest
 from generator.document.reader import Path
 from generator.model import Endpoint, FormBody, JsonBody
 from generator.okta.endpoints import reason_against_bearer
@@ -22,9 +20,9 @@ _REQUEST = re.compile(r"(?P<method>[A-Za-z]+)[ \t]+(?P<path>\S.*)")
 _PATH = re.compile(
     r"/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*", re.ASCII
 )
-# Source: RFC 9110, 5.6.2; a line break in a value would make a second header.
+# Source: RFC 9110, 5.6.2 and 5.5; Node refuses to send anything else.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+_HEADER_VALUE = re.compile(r"(?:[\t\x20-\x7e\xa0-\xff]|\{\{[^{}]*\}\})*")
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
     if endpoint is None:
         return None
     headers = texts(findings, (*path, "headers"), said.get("headers"))
-    for name, value in headers:
-        _check_header(findings, (*path, "headers", name), name, value)
+    _check_headers(findings, (*path, "headers"), headers)
     variables = texts(findings, (*path, "variables"), said.get("variables"))
     for name, _ in variables:
         _check_parameter(findings, (*path, "variables", name), name, endpoint)
@@ -76,22 +73,21 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
 
 def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
     found = _REQUEST.fullmatch(text.strip())
-    if found is None:
-        if text.startswith("/"):
-            findings.add("R017", path, f"`{text}` has no method", f"write `GET {text}`")
-        else:
-            hint = "write it as `GET /api/v1/users/{userId}`"
-            findings.add("R021", path, f"no operation is called `{text}`", hint)
+    if found is None or (found["method"].upper() not in METHODS and "/" not in text):
+        _not_a_request(findings, path, text.strip())
         return None
     method, where = found["method"], found["path"]
     if method not in METHODS:
         guess = nearest(method, METHODS)
-        hint = f"write `{guess} {where}`" if guess else f"use one of {', '.join(METHODS)}"
+        hint = f"write `{guess} {_mended(where) or where}`" if guess else f"use {listed(METHODS)}"
         findings.add("R017", path, f"`{method}` is not a method", hint)
         return None
-    wrong = _wrong_path(method, where)
+    wrong = _wrong_path(where)
     if wrong:
-        findings.add("R022", path, *wrong)
+        mended = _mended(where)
+        query = " and give the rest under `query`" if "?" in where else ""
+        hint = f"write `{method} {mended}`{query}" if mended else _ENCODE
+        findings.add("R022", path, wrong, hint)
         return None
     reason = reason_against_bearer(where)
     if reason:
@@ -101,71 +97,90 @@ def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
     return Endpoint(method, where)
 
 
+def _not_a_request(findings: Findings, path: Path, text: str) -> None:
+    method = next((word for word in re.findall(r"\w+", text) if word.upper() in METHODS), "GET")
+    where = re.search(r"\S*/\S*", text)
+    mended = _mended(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
+    if where is None:
+        hint = "write it as `GET /api/v1/users/{userId}`"
+        findings.add("R021", path, f"no operation is called `{text}`", hint)
+    else:
+        hint = f"write `{method.upper()} {mended or '/api/v1/users'}`"
+        findings.add("R017", path, f"`{text}` is not a method, a space and a path", hint)
+
+
 class _Mistake(NamedTuple):
-    """A way to write a path wrong, and how to write it right."""
+    """A way to write a path wrong, and what to replace by what."""
 
     pattern: re.Pattern[str]
     message: str
-    mend: Callable[[str], str]
+    instead: str
 
 
 _MISTAKES: Final = (
+    _Mistake(re.compile(r"[\"'`\u201c\u201d]|^[\u00a0\s]+"), "a path holds no quotes", ""),
+    _Mistake(re.compile(r"\\+"), "a path has slashes that lean forward", "/"),
+    _Mistake(re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE), "an endpoint has no host", ""),
+    _Mistake(re.compile(r"^\$?\{+\w+\}+(?=/)"), "an endpoint has no host", ""),
+    _Mistake(re.compile(r"^[\w-]+(?:\.[\w-]+)+(?=/)"), "an endpoint has no host", ""),
+    _Mistake(re.compile(r"[?#].*|\{[?&].*"), "a path has no query and no fragment", ""),
+    _Mistake(re.compile(r"\$(?=\{)"), "a path parameter has no `$`", ""),
+    _Mistake(re.compile(r"\{\{\s*(.*?)\s*\}\}"), "a path parameter has single braces", r"{\1}"),
+    _Mistake(re.compile(r"\{\s*(\w+)\s+(\w*)\s*\}"), "a parameter's name has no spaces", r"{\1\2}"),
     _Mistake(
-        re.compile(r"\S+://"),
-        "an endpoint has no host",
-        lambda path: urlsplit(path).path or "/",
-    ),
-    _Mistake(
-        re.compile(r".*\{\{"),
-        "a path parameter has single braces",
-        lambda path: path.replace("{{", "{").replace("}}", "}"),
-    ),
-    _Mistake(
-        re.compile(r".*/:[A-Za-z_]"),
+        re.compile(r"(?<=/)(?::|<)([A-Za-z_][\w-]*)>?"),
         "a path parameter stands in braces",
-        lambda path: re.sub(r"/:([A-Za-z_]\w*)", r"/{\1}", path),
+        r"{\1}",
     ),
+    _Mistake(re.compile(r"\s.*"), "a path holds no white space", ""),
     _Mistake(
-        re.compile(r".*[?#]"),
-        "a path has no query and no fragment; a query stands under `query`",
-        lambda path: re.split("[?#]", path)[0],
+        re.compile(r"(?<=/)\.{0,2}/|(?<=/)\.{1,2}$"), "a path has no empty segments and no dots", ""
     ),
-    _Mistake(
-        re.compile(r"[^/]"), "a path begins with `/`", lambda path: f"/{path.removeprefix('./')}"
-    ),
-    _Mistake(
-        re.compile(r".*\s"),
-        "a path holds no white space",
-        lambda path: path.split()[0],
-    ),
+    _Mistake(re.compile(r"^\.*(?!/)"), "a path begins with `/`", "/"),
 )
 _ENCODE: Final = "parameters are `{name}`; what URLs cannot hold is percent-encoded"
 
 
-def _wrong_path(method: str, path: str) -> tuple[str, str] | None:
-    """What is wrong with a path, and what to do about it."""
+def _wrong_path(path: str) -> str | None:
+    """What is wrong with a path, if anything is."""
     for mistake in _MISTAKES:
-        if mistake.pattern.match(path):
-            return mistake.message, f"write `{method} {mistake.mend(path)}`"
+        if mistake.pattern.search(path):
+            return mistake.message
     if not _PATH.fullmatch(path):
-        return f"the path `{path}` cannot be read", _ENCODE
+        return f"the path `{path}` cannot be read"
     names = re.findall(r"\{(.*?)\}", path)
     if len(set(names)) != len(names):
-        return "a parameter stands in the path twice", "give each a name of its own"
+        return "a parameter stands in the path twice; each has a name of its own"
     return None
 
 
-def _check_header(findings: Findings, path: Path, name: str, value: str) -> None:
-    if name.lower() == "authorization":
-        hint = "delete it; the request's OAuth 2.0 settings write this header"
-        findings.add_at_key(
-            "R029", path, "the `Authorization` header is not for a description", hint
-        )
-    elif not _HEADER_NAME.fullmatch(name):
-        hint = "use letters, digits and `-`"
-        findings.add_at_key("R029", path, f"`{name}` cannot be the name of a header", hint)
-    elif not _HEADER_VALUE.fullmatch(value):
-        findings.add("R029", path, f"the header `{name}` has more than one line", "use one line")
+def _mended(path: str) -> str | None:
+    """A path without the mistakes that people make, or None if that does not make it one."""
+    for mistake in _MISTAKES:
+        path = mistake.pattern.sub(mistake.instead, path)
+    return path if len(path) > 1 and _wrong_path(path) is None else None
+
+
+def _check_headers(findings: Findings, path: Path, headers: Pairs) -> None:
+    first: dict[str, str] = {}
+    for name, value in headers:
+        here = (*path, name)
+        if name.lower() == "authorization":
+            if not findings.holds_credential(here):
+                hint = "delete it; the request's OAuth 2.0 settings write this header"
+                message = "the `Authorization` header is not for a description"
+                findings.add_at_key("R029", here, message, hint)
+        elif not _HEADER_NAME.fullmatch(name):
+            hint = "use letters, digits and `-`"
+            findings.add_at_key("R029", here, f"`{name}` cannot be the name of a header", hint)
+        elif not _HEADER_VALUE.fullmatch(value):
+            hint = "write it on one line, in letters of Latin-1"
+            message = f"the header `{name}` holds a character that no header can carry"
+            findings.add("R029", here, message, hint)
+        elif name.lower() in first:
+            message = f"the header `{name}` stands here as `{first[name.lower()]}` already"
+            findings.add_at_key("R029", here, message, "keep one; headers ignore case")
+        first.setdefault(name.lower(), name)
 
 
 def _check_parameter(findings: Findings, path: Path, name: str, endpoint: Endpoint) -> None:

@@ -25,6 +25,8 @@ _ORG_CODES: Final = {
 _SHARED: Final = ("org", "authorization_server", "redirect_uri")
 # Source: `client_id` in Okta's OpenAPI document, ApplicationCredentialsOAuthClient.
 _CLIENT_ID = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]{6,100}")
+_PLACEHOLDER = re.compile(r"your[-_]?client[-_]?id|^client[-_]?id$", re.IGNORECASE)
+_NO_SCHEME = re.compile(r"(?:[\w-]+\.)*[\w-]+:\d|(?:[\w-]+\.)+[\w-]+/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 # Switched off in December 2020; Postman's issue tracker, number 9390.
 _RETIRED_CALLBACKS: Final = ("www.getpostman.com", "getpostman.com", "app.getpostman.com")
@@ -37,11 +39,24 @@ def environments(findings: Findings, data: dict[str, Any]) -> tuple[Environment,
     if named is None:
         only = _environment(findings, data, None, {})
         return (only,) if only else ()
+    _check_files(findings, list(named))
     found = [_environment(findings, data, name, said or {}) for name, said in named.items()]
     read = tuple(environment for environment in found if environment)
-    _check_files(findings, read)
     _check_types(findings, read)
     return read
+
+
+def servers(data: dict[str, Any]) -> dict[str, str | None]:
+    """The authorization servers that a description uses, and the environment that asked for each.
+
+    None stands for all environments.
+    """
+    shared = data.get("authorization_server") or ORG_SERVER
+    found: dict[str, str | None] = {}
+    for name, said in (data.get("environments") or {None: {}}).items():
+        own = (said or {}).get("authorization_server")
+        found.setdefault(own or shared, name if own else None)
+    return found
 
 
 def _environment(
@@ -53,7 +68,8 @@ def _environment(
     app = _App(data.get("app") or {}, said.get("app") or {}, here)
     if name is not None:
         check_name(findings, here, name, at_key=True)
-    _check_complete(findings, here, {**value, "app.client_id": app.value("client_id")})
+    own_app = bool(said.get("app") if here else data.get("app"))
+    _check_complete(findings, here, {**value, "client_id": app.value("client_id")}, app=own_app)
     org = _org(findings, path["org"], value["org"])
     client_id = _client_id(findings, app)
     redirect_uri = _redirect_uri(findings, path["redirect_uri"], value["redirect_uri"], org)
@@ -88,18 +104,23 @@ class _App:
         return (*(self._here if key in self._own else ()), "app", key)
 
 
-def _check_complete(findings: Findings, here: Path, value: dict[str, Any]) -> None:
-    for key in ("org", "app.client_id", "redirect_uri"):
+def _check_complete(findings: Findings, here: Path, value: dict[str, Any], *, app: bool) -> None:
+    for key, example in _EXAMPLES.items():
         if value[key] is None:
+            path: Path = (*here, "app") if key == "client_id" and app else here
+            name, place = key, ""
+            if key == "client_id":
+                name, place = "app.client_id", " to `app`" if app else " under `app`"
             where = f"the environment `{here[-1]}`" if here else "the description"
-            hint = f"add `{_EXAMPLES[key]}`" + (", here or for all environments" if here else "")
-            findings.add_at_key("R006", here, f"{where} has no `{key}`", hint)
+            anywhere = ", here or for all environments" if here else ""
+            hint = f"add `{key}: {example}`{place}{anywhere}"
+            findings.add_at_key("R006", path, f"{where} has no `{name}`", hint)
 
 
 _EXAMPLES: Final = {
-    "org": "org: https://acme.okta.com",
-    "app.client_id": "app: {client_id: 0oan47pj9BsB30h7}",
-    "redirect_uri": f"redirect_uri: {_CALLBACK}",
+    "org": "https://acme.okta.com",
+    "client_id": "0oan47pj9BsB30h7",
+    "redirect_uri": _CALLBACK,
 }
 
 
@@ -115,7 +136,7 @@ def _org(findings: Findings, path: Path, text: str | None) -> OrgUrl | None:
 
 def _client_id(findings: Findings, app: _App) -> str | None:
     text: str | None = app.value("client_id")
-    if text is not None and not _CLIENT_ID.fullmatch(text):
+    if text is not None and (_PLACEHOLDER.search(text) or not _CLIENT_ID.fullmatch(text)):
         hint = "copy it from Applications > your app > General; it looks like `0oan47pj9BsB30h7`"
         findings.add("R033", app.path("client_id"), f"`{text}` is not a client id", hint)
         return None
@@ -131,7 +152,7 @@ def _redirect_uri(
     if problem:
         findings.add("R009", path, *problem)
         return None
-    host = (urlsplit(text).hostname or "").lower()
+    host = _host_of(text)
     if host in _RETIRED_CALLBACKS:
         message = f"Postman has switched `{host}` off as a callback"
         findings.add("R010", path, message, f"register and write `{_CALLBACK}`")
@@ -143,37 +164,51 @@ def _redirect_uri(
 
 
 def _unusable_redirect(text: str) -> tuple[str, str] | None:
-    if "{" in text or "}" in text:
+    """What is wrong with a redirect URI, and what to write."""
+    if any(each in text for each in "{}*"):
         return f"`{text}` is not literal", f"write the URI itself, like `{_CALLBACK}`"
+    if text.count("://") > 1:
+        return "more than one redirect URI stands here", "write the one that Postman is to use"
     if "#" in text:
-        return "a redirect URI has no fragment", f"write `{text.partition('#')[0]}`"
+        return (
+            "a redirect URI has no fragment",
+            f"write `{''.join(text.partition('#')[0].split())}`",
+        )
     if re.search(r"\s", text):
         return "a redirect URI holds no white space", f"write `{''.join(text.split())}`"
+    if not text.isprintable():
+        return "a redirect URI holds an invisible character", f"type it anew, like `{_CALLBACK}`"
+    if _NO_SCHEME.match(text):
+        scheme = "http" if text.startswith(("localhost", "127.")) else "https"
+        return f"`{text}` has no scheme", f"write `{scheme}://{text}`"
+    if not _SCHEME.fullmatch(text) or (text[:4].lower() == "http" and not _host_of(text)):
+        return f"`{text}` is not an absolute URI", f"write it whole, like `{_CALLBACK}`"
+    return None
+
+
+def _host_of(uri: str) -> str:
     try:
-        usable = _SCHEME.fullmatch(text) and urlsplit(text).hostname is not None
+        return (urlsplit(uri).hostname or "").lower()
     except ValueError:
-        usable = False
-    if usable or (_SCHEME.fullmatch(text) and not text.startswith(("http:", "https:"))):
-        return None
-    return f"`{text}` is not an absolute URI", f"write it whole, like `{_CALLBACK}`"
+        return ""
 
 
-def _check_files(findings: Findings, read: tuple[Environment, ...]) -> None:
+def _check_files(findings: Findings, names: list[str]) -> None:
     """No two environments may share a file, on a disk that ignores case either."""
     first: dict[str, str] = {}
-    for environment in read:
-        path: Path = ("environments", environment.name)
-        if not environment.slug:
+    for name in names:
+        path: Path = ("environments", name)
+        if name.strip() and not slug(name):
             hint = "put an ASCII letter or a digit into its name"
-            message = f"no file name can be made of `{environment.name}`"
-            findings.add_at_key("R027", path, message, hint)
-        elif environment.slug in first:
-            other = first[environment.slug]
+            findings.add_at_key("R027", path, f"no file name can be made of `{name}`", hint)
+        elif slug(name) in first:
+            other = first[slug(name)]
             line = findings.line(("environments", other))
-            message = f"`{environment.name}` and `{other}` (line {line}) would share a file"
+            message = f"`{name}` and `{other}` (line {line}) would share a file"
             hint = "names must differ in more than case and punctuation"
             findings.add_at_key("R028", path, message, hint)
-        first.setdefault(environment.slug, environment.name)
+        elif slug(name):
+            first[slug(name)] = name
 
 
 def _check_types(findings: Findings, read: tuple[Environment, ...]) -> None:

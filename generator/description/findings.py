@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.document.load import Document
 from generator.document.reader import Path
@@ -14,7 +14,7 @@ class Findings:
     """The problems found so far, and where each path of the document stands."""
 
     document: Document
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
     def add(self, code: str, path: Path, message: str, hint: str) -> None:
         """An error at a value."""
@@ -50,5 +50,14 @@ class Findings:
         self, code: str, message: str, hint: str, position: Position, severity: Severity
     ) -> None:
         problem = Problem(code, message, hint, position, severity)
-        if problem not in self.problems:
+        if problem not in self.problems and not self._is_credential(position):
             self.problems.append(problem)
+
+    def _is_credential(self, position: Position) -> bool:
+        """Whether a credential stands at a position: then that is what is wrong there."""
+        return any(
+            each.code == "R026"
+            and each.position.line == position.line
+            and position.column <= each.position.column < position.column + position.width
+            for each in self.problems
+        )

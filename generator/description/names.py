@@ -12,7 +12,8 @@ from generator.document.reader import Path
 LONGEST: Final = 240
 """Bytes: Postman's own tools make files of names, and fail above this."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Control characters, line and paragraph separators, and what turns the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
 # Windows opens a device, not a file, whatever follows the first dot.
 _DEVICES = frozenset(
@@ -26,16 +27,20 @@ def check_name(findings: Findings, path: Path, name: str, *, at_key: bool = Fals
     if "{{" in name or "}}" in name:
         hint = "write the name out; Postman shows `{{` in a name as it stands"
         add("R023", path, f"`{name}` holds a variable where a literal is expected", hint)
-    elif not name.strip() or name != name.strip():
-        add(
-            "R024", path, "a name begins or ends with white space", "Postman trims it; leave it out"
-        )
+    elif not name.strip():
+        add("R024", path, "a name is empty", "give it a letter or a digit")
+    elif name.endswith("\n") and "\n" not in name.strip():
+        hint = f"`|` and `>` add one; write `{name.strip()}` on the line of its key"
+        add("R024", path, "a name ends with a line break", hint)
+    elif name != name.strip():
+        hint = f"Postman trims it; write `{name.strip()}`"
+        add("R024", path, "a name begins or ends with white space", hint)
     elif _CONTROL.search(name):
-        add("R024", path, "a name holds a line break or another control character", "use one line")
+        hint = "write it on one line, without invisible characters"
+        add("R024", path, "a name holds a line break or another control character", hint)
     elif len(name.encode()) > LONGEST:
-        size = len(name.encode())
-        hint = f"stay below {LONGEST}; `description` has room for the rest"
-        add("R024", path, f"a name of {size} bytes is too long for Postman's tools", hint)
+        message = f"a name of {len(name.encode())} bytes is too long for Postman's tools"
+        add("R024", path, message, f"use {LONGEST} bytes at most")
 
 
 def slug(name: str) -> str:

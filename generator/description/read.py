@@ -6,23 +6,17 @@ from typing import Any
 
 from generator.description import grammar
 from generator.description.endpoints import Entry
-from generator.description.environments import environments
+from generator.description.environments import environments, servers
 from generator.description.findings import Findings
 from generator.description.names import check_name, stem
-from generator.description.scope_map import (
-    ScopedEntry,
-    check_grants,
-    check_servers,
-    requests,
-    scoped_entries,
-    too_long,
-)
+from generator.description.scope_map import ScopedEntry, requests, scope_sets, scoped_entries
+from generator.description.scope_rules import check_grants, check_servers, too_long
 from generator.description.variables import check_references, declared
 from generator.document.load import Document
 from generator.model import Description, FormBody, JsonBody, Layout, Request
 from generator.okta import credentials
 from generator.okta.scopes import LONGEST, joined
-from generator.problems import Problem, in_order
+from generator.problems import Problem, Source, in_order
 
 
 def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
@@ -30,19 +24,15 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
 
     Raises Refused with every problem, of shape and of meaning, if one of them is an error.
     """
-    findings = Findings(document)
-    refuse_credentials(findings)
+    findings = Findings(document, credentials_in(document.source))
     data = document.data if grammar.fits(document.data) else grammar.mended(findings)
     found = environments(findings, data)
-    entries = scoped_entries(findings, data["scopes"])
-    check_servers(findings, data["scopes"], found)
+    sets = scope_sets(findings, data["scopes"])
+    entries = scoped_entries(findings, data["scopes"], sets)
+    check_servers(findings, sets, servers(data))
     check_grants(findings, entries, found)
     _check_variables(findings, data, entries)
-    check_name(findings, ("name",), data["name"])
-    file_slug = stem(data.get("id") or data["name"])
-    if not file_slug:
-        message = f"no file name can be made of `{data['name']}`"
-        findings.add("R027", ("name",), message, "add an `id`: `id: okta-users`")
+    file_slug = _file_slug(findings, data)
     layout = Layout(**data.get("collection", {}))
     made = requests(findings, entries, found, layout)
     _check_layout(findings, layout, made)
@@ -59,14 +49,22 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     return description, in_order(findings.problems)
 
 
-def refuse_credentials(findings: Findings) -> None:
-    """Add a problem for each credential in the file, comments included, without its value."""
-    source = findings.document.source
-    for credential in credentials.found_in(source.text):
-        message = f"{credential.kind} stands in the file"
-        hint = "delete it, and revoke it if this file was ever shared; no credential belongs here"
-        position = source.position(credential.start, credential.end)
-        findings.problems.append(Problem("R026", message, hint, position))
+def credentials_in(source: Source) -> list[Problem]:
+    """A problem for each credential in a file, comments included, without its value."""
+    hint = "delete it, and revoke it if this file was ever shared; no credential belongs here"
+    return [
+        Problem("R026", f"{each.kind} stands in the file", hint, source.position(*each[1:]))
+        for each in credentials.found_in(source.text)
+    ]
+
+
+def _file_slug(findings: Findings, data: dict[str, Any]) -> str:
+    check_name(findings, ("name",), data["name"])
+    made = stem(data.get("id") or data["name"])
+    if not made and data["name"].strip():
+        message = f"no file name can be made of `{data['name']}`"
+        findings.add("R027", ("name",), message, "add an `id`: `id: okta-users`")
+    return made
 
 
 def _check_variables(findings: Findings, data: dict[str, Any], entries: list[ScopedEntry]) -> None:
@@ -94,4 +92,5 @@ def _check_layout(findings: Findings, layout: Layout, made: tuple[Request, ...])
     if layout.auth == "collection":
         union = joined({scope for each in made for scope in each.scopes})
         if len(union) > LONGEST:
-            findings.add("R015", ("collection", "auth"), *too_long(len(union)))
+            hint = "ask at a narrower level: `auth: folder` or `auth: request`"
+            findings.add("R015", ("collection", "auth"), too_long(len(union)), hint)

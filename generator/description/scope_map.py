@@ -13,7 +13,6 @@ from generator.document.reader import Path
 from generator.model import Environment, Layout, Request, ScopeSet
 from generator.okta import scopes as okta_scopes
 from generator.okta.endpoints import resource
-from generator.okta.servers import ORG_SERVER
 
 _ALL: Final = "all"
 
@@ -34,43 +33,58 @@ class ScopedEntry:
     scope_sets: tuple[ScopeSet, ...]
 
 
-def scoped_entries(findings: Findings, scope_map: dict[str, Any]) -> list[ScopedEntry]:
-    """The requests of a map in the order in which they are first listed."""
-    listings: list[_Listing] = []
-    keys: dict[ScopeSet, str] = {}
-    for key, listed in scope_map.items():
+def scope_sets(findings: Findings, scope_map: dict[str, Any]) -> dict[str, ScopeSet]:
+    """The keys of a map that can be used, as scope sets; the others are in the findings."""
+    found: dict[str, ScopeSet] = {}
+    first: dict[ScopeSet, str] = {}
+    for key in scope_map:
         scopes = _scope_set(findings, ("scopes", key), key)
         if scopes is None:
             continue
-        if scopes in keys:
-            line = findings.line(("scopes", keys[scopes]))
+        if scopes in first:
+            line = findings.line(("scopes", first[scopes]))
             hint = f"put its endpoints under line {line}; the order of scopes means nothing"
-            message = f"`{key}` is the same set as `{keys[scopes]}`"
+            message = f"`{key}` is the same set as `{first[scopes]}`"
             findings.add_at_key("R014", ("scopes", key), message, hint)
-        keys.setdefault(scopes, key)
-        listings += [_Listing(scopes, each) for each in _entries(findings, key, listed)]
+        else:
+            found[key] = first_set = scopes
+            first[first_set] = key
+    return found
+
+
+def scoped_entries(
+    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet]
+) -> list[ScopedEntry]:
+    """The requests of a map in the order in which they are first listed.
+
+    Entries under a key that cannot be used are read too, for the sake of what is wrong with them.
+    """
+    listings: list[_Listing] = []
+    for key, listed in scope_map.items():
+        entries = _entries(findings, key, listed)
+        if key in sets:
+            listings += [_Listing(sets[key], each) for each in entries]
     return _merged(findings, listings)
 
 
 def _scope_set(findings: Findings, path: Path, key: str) -> ScopeSet | None:
-    parts = key.split(" ")
     wanted = [part for part in re.split(r"[\s,;]+", key) if part]
     if "{{" in key or "}}" in key:
         hint = "write the scope out: tokens and documentation are named after it"
         message = f"`{key}` holds a variable where a literal is expected"
         findings.add_at_key("R023", path, message, hint)
-    elif parts != wanted:
+    elif key.split(" ") != wanted:
         hint = f"write `{' '.join(wanted)}`" if wanted else "write a scope, like `okta.users.read`"
         message = "scopes are separated by one space, and by nothing else"
         findings.add_at_key("R013", path, message, hint)
-    elif not all(map(okta_scopes.is_scope, parts)):
+    elif not all(map(okta_scopes.is_scope, wanted)):
         hint = "RFC 6749 leaves it printable ASCII without quotes and backslashes"
         findings.add_at_key("R013", path, f"`{key}` cannot be a scope", hint)
-    elif len(set(parts)) != len(parts):
-        hint = f"write `{' '.join(dict.fromkeys(parts))}`"
+    elif len(set(wanted)) != len(wanted):
+        hint = f"write `{' '.join(dict.fromkeys(wanted))}`"
         findings.add_at_key("R013", path, "a scope stands here twice", hint)
     else:
-        return tuple(sorted(parts))
+        return tuple(sorted(wanted))
     return None
 
 
@@ -102,38 +116,45 @@ def _merged(findings: Findings, listings: list[_Listing]) -> list[ScopedEntry]:
 
 def _requests_of_endpoint(findings: Findings, same: list[_Listing]) -> list[ScopedEntry]:
     """A bare entry stands for every request of its endpoint, a fuller one for those of its name."""
+    _check_repeats(findings, same)
     named: dict[str | None, list[_Listing]] = {}
     for listing in same:
         if not listing.entry.bare:
             named.setdefault(listing.entry.name, []).append(listing)
-    groups = list(named.values()) or [[]]
     bare = [listing for listing in same if listing.entry.bare]
     found = []
-    for group in groups:
-        _check_repeats(findings, group)
+    for group in list(named.values()) or [[]]:
+        _check_same(findings, group)
         listed = sorted([*group, *bare], key=same.index)
-        _check_repeats(findings, bare)
         fullest = (group or bare)[0].entry
         found.append(ScopedEntry(fullest, tuple(dict.fromkeys(each.scopes for each in listed))))
     return found
 
 
-def _check_repeats(findings: Findings, group: list[_Listing]) -> None:
-    first = group[0] if group else None
+def _check_repeats(findings: Findings, same: list[_Listing]) -> None:
+    """Under one key an endpoint stands once, or each time with a name of its own."""
+    for index, again in enumerate(same):
+        for first in same[:index]:
+            names = {first.entry.name, again.entry.name}
+            if first.scopes == again.scopes and (len(names) == 1 or None in names):
+                hint = "delete one, or give each its own `name` to make two requests"
+                findings.add("R019", again.entry.path, _stands(findings, first), hint)
+                break
+
+
+def _check_same(findings: Findings, group: list[_Listing]) -> None:
+    """Under several keys a request is described once, or each time alike."""
     for again in group[1:]:
-        assert first is not None  # noqa: S101
-        line = findings.document.value(first.entry.path).line
-        where = f"`{again.entry.endpoint}` stands in line {line} already"
-        if any(again.scopes == other.scopes for other in group[: group.index(again)]):
-            hint = "delete one, or give each its own `name` to make two requests"
-            findings.add("R019", again.entry.path, where, hint)
-        elif _said(again.entry) != _said(first.entry):
+        alike = replace(again.entry, path=group[0].entry.path, endpoint=group[0].entry.endpoint)
+        if again.scopes != group[0].scopes and alike != group[0].entry:
+            message = f"{_stands(findings, group[0])}, with another query, body or the like"
             hint = "say it once and list the bare endpoint here, or give each its own `name`"
-            findings.add("R020", again.entry.path, f"{where}, with something else to it", hint)
+            findings.add("R020", again.entry.path, message, hint)
 
 
-def _said(said: Entry) -> Entry:
-    return replace(said, path=())
+def _stands(findings: Findings, first: _Listing) -> str:
+    line = findings.document.value(first.entry.path).line
+    return f"`{first.entry.endpoint}` stands in line {line} already"
 
 
 def requests(
@@ -190,74 +211,17 @@ def _request(
 
 def narrowest(scope_sets: tuple[ScopeSet, ...], environments: tuple[Environment, ...]) -> ScopeSet:
     """The set that allows least among those granted everywhere, or among all if none is."""
-    granted = [each for each in scope_sets if not _ungranted(each, environments)]
+    granted = [each for each in scope_sets if not ungranted(each, environments)]
     return min(granted or scope_sets, key=okta_scopes.privilege)
 
 
-def _ungranted(
-    scopes: ScopeSet, environments: tuple[Environment, ...]
-) -> list[tuple[Environment, str]]:
+def ungranted(scopes: ScopeSet, environments: tuple[Environment, ...]) -> list[str]:
+    """Those of a set that some app was not granted; only scopes of Okta's APIs are granted."""
     return [
-        (environment, scope)
-        for environment in environments
+        scope
         for scope in scopes
-        if environment.app.grants is not None and scope not in environment.app.grants
+        if okta_scopes.is_okta_scope(scope)
+        and any(
+            each.app.grants is not None and scope not in each.app.grants for each in environments
+        )
     ]
-
-
-def check_grants(
-    findings: Findings, entries: Iterable[ScopedEntry], environments: tuple[Environment, ...]
-) -> None:
-    """Every request must find its scopes among the app's grants, where these are given."""
-    for each in entries:
-        for environment, scope in _ungranted(
-            narrowest(each.scope_sets, environments), environments
-        ):
-            message = f"`{each.entry.endpoint}` needs `{scope}`, which `app.grants` does not list"
-            hint = (
-                "grant it in the Admin Console (Applications > your app > Okta API Scopes), then "
-                f"add it to the grants of `{environment.name}`"
-            )
-            findings.add("R016", each.entry.path, message, hint)
-
-
-def check_servers(
-    findings: Findings, scope_map: dict[str, Any], environments: tuple[Environment, ...]
-) -> None:
-    """Each scope must be one that the authorization servers mint."""
-    servers = {environment.authorization_server for environment in environments}
-    for key in scope_map:
-        path: Path = ("scopes", key)
-        scopes = key.split(" ")
-        for scope in scopes:
-            _check_server(findings, path, scope, servers)
-            meant = okta_scopes.likely_meant(scope)
-            if meant:
-                message = f"`{scope}` is not a scope of Okta"
-                findings.warn_at_key(
-                    "R012", path, message, f"Okta's scopes end in `read` or `manage`: `{meant}`"
-                )
-        if okta_scopes.lacks_openid(scopes):
-            message = "Okta refuses an OpenID scope without `openid`"
-            findings.add_at_key("R036", path, message, f"write `openid {key}`")
-        if len(key) > okta_scopes.LONGEST:
-            findings.add_at_key("R015", path, *too_long(len(key)))
-
-
-def too_long(length: int) -> tuple[str, str]:
-    """The message and hint for a scope set that Okta will not take."""
-    return (
-        f"{length} characters of scopes; Okta takes {okta_scopes.LONGEST} at once",
-        "ask at a narrower level: `collection: {auth: request}`",
-    )
-
-
-def _check_server(findings: Findings, path: Path, scope: str, servers: set[str]) -> None:
-    custom = sorted(servers - {ORG_SERVER})
-    if custom and okta_scopes.is_okta_scope(scope):
-        message = f"`{custom[0]}` does not mint `{scope}`; only the org authorization server does"
-        findings.add_at_key("R007", path, message, "leave `authorization_server` out")
-    if ORG_SERVER in servers and okta_scopes.is_custom_scope(scope):
-        message = f"the org authorization server does not mint the custom scope `{scope}`"
-        hint = "name the server that does: `authorization_server: default`, or its id"
-        findings.add_at_key("R008", path, message, hint)

@@ -47,32 +47,41 @@ def _check_variable(findings: Findings, path: Path, name: str) -> None:
         hint = "the keys org, app and redirect_uri set it; a token or secret is never in a file"
         findings.add_at_key("R031", path, f"`{name}` is set by this tool", hint)
     elif not name.strip() or name != name.strip() or re.search(r"[{}\x00-\x1f\x7f]", name):
-        hint = "use letters, digits, `-`, `_` and `.`"
+        inner = name.strip("{} ")
+        hint = f"write `{inner}`" if inner.isidentifier() else "use letters, digits, `-` and `_`"
         findings.add_at_key("R031", path, f"`{name}` cannot be the name of a variable", hint)
 
 
 def check_references(findings: Findings, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
     """Add a problem for each `{{name}}` in a value that nothing declares."""
-    for place, text in _texts_of(path, value):
+    for place, text, at_key in _texts_of(path, value):
         for name in _REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
-                guess = nearest(name, names)
-                hint = f'add it to `variables`: `{name}: ""`'
-                hint = f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint
-                findings.add("R025", place, f"no variable is called `{name}`", hint)
+                add = findings.add_at_key if at_key else findings.add
+                add("R025", place, f"no variable is called `{name}`", _declare(name, names))
 
 
-def _texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str]]:  # noqa: ANN401
-    """Every text in a value with its path, the keys of mappings among them."""
+def _declare(name: str, names: set[str]) -> str:
+    if not name.strip():
+        return "put a name between the braces"
+    if name.strip() in names:
+        return f"write `{{{{{name.strip()}}}}}`: white space is part of a name"
+    hint = f'add it to `variables`: `{name.strip()}: ""`'
+    guess = nearest(name, names)
+    return f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint
+
+
+def _texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str, bool]]:  # noqa: ANN401
+    """Every text in a value with its path, and whether it is a key of a mapping."""
     waiting: list[tuple[Path, Any]] = [(path, value)]
     while waiting:
         here, part = waiting.pop()
         if isinstance(part, str):
-            yield here, part
+            yield here, part, False
         elif isinstance(part, dict):
             for key, inner in part.items():
                 waiting.append(((*here, key), inner))
                 if "{{" in key:
-                    yield (*here, key), key
+                    yield (*here, key), key, True
         elif isinstance(part, list):
             waiting.extend(((*here, index), inner) for index, inner in enumerate(part))

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The word that was most likely meant, or None if none is near."""
     folded = {each.casefold(): each for each in words}
-    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    begun = [each for each in folded if word and each.startswith(word.casefold())]
+    found = begun if len(begun) == 1 else []
+    found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
 
 

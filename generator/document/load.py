@@ -70,7 +70,7 @@ def _read(source: Source, *, recording: bool) -> Reader:
         _give_up(reader, unprintable(source, error))
     except yaml.MarkedYAMLError as error:
         _give_up(reader, malformed(source, error))
-    if not reader.started and not reader.troubled:
+    if reader.root is None and not reader.troubled:
         _give_up(reader, Problem("Y012", "the file is empty", _BEGIN, Position(1, 1)))
     return reader
 

@@ -23,7 +23,7 @@ LARGEST_EXPANSION: Final = 100_000
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _SPELL_OUT = "write the value out where it is needed"
 _FLATTEN = "a description has five levels; is a bracket left open?"
-_QUOTE_BRACES = 'text that begins with a brace needs quotes: "{{userId}}"'
+_QUOTE = 'a text that begins with a brace or a bracket needs quotes: "{{userId}}"'
 _ONE_EACH = "put it into a file of its own; a description is one document"
 _NO_TAG = "leave the tag out; quotes make a text of anything"
 
@@ -125,7 +125,7 @@ class Reader:
             self.trouble("Y008", f"nested more than {DEEPEST} levels deep", _FLATTEN, start)
             self.done = True
         elif self._stack and self._stack[-1].wants_key:
-            self.trouble("Y013", "a key must be a plain text", _QUOTE_BRACES, start)
+            self.trouble("Y013", "a key must be a plain text", _QUOTE, start)
             self.done = True
         else:
             is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -150,8 +150,6 @@ class Reader:
             self.trouble("Y013", "a key must be a plain text", _SPELL_OUT, start, end)
             self.done = True
             return
-        if inside and inside.slot == "<<":
-            self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, start, end)
         if any(name == open_.anchor for open_ in self._stack):
             self.trouble("Y006", f"`*{name}` stands inside itself", _SPELL_OUT, start, end)
         elif name not in self._anchors:
@@ -168,6 +166,8 @@ class Reader:
 
     def _key(self, inside: _Open, event: yaml.ScalarEvent) -> None:
         start, end = _span(event)
+        if event.value == "<<" and event.implicit[0]:
+            self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, start, end)
         inside.slot = event.value
         inside.key_position = self.source.position(start, end) if self.recording else None
         if event.value in inside.container:

@@ -18,6 +18,8 @@ class _Saying(NamedTuple):
     at_start: bool = False
 
 
+_UNCLOSED_TEXT = "the quote that begins here is not closed"
+
 _SAYINGS: Final = (
     _Saying(
         "mapping values are not allowed",
@@ -26,14 +28,14 @@ _SAYINGS: Final = (
     ),
     _Saying(
         "did not find expected ',' or ']'",
-        "the list that begins with `[` here is not closed",
-        "close it with `]`; inside it, put quotes around a text with `{`, `[` or `,`",
+        "the list that begins with `[` here is not closed, or a comma is missing in it",
+        "close it with `]`, and put a `,` between its parts",
         at_start=True,
     ),
     _Saying(
         "did not find expected ',' or '}'",
-        "the mapping that begins with `{` here is not closed",
-        "close it with `}`; inside it, put quotes around a text with `{`, `[` or `,`",
+        "the mapping that begins with `{` here is not closed, or a comma is missing in it",
+        "close it with `}`, and put a `,` between its parts",
         at_start=True,
     ),
     _Saying(
@@ -41,27 +43,19 @@ _SAYINGS: Final = (
         "a bracket or a comma with nothing to it",
         "close what is open, and leave out the comma that has nothing after it",
     ),
-    _Saying(
-        "found unexpected end of stream",
-        "the quote that begins here is not closed",
-        "close it, and double a quote that belongs to the text",
-        at_start=True,
-    ),
-    _Saying(
-        "found unexpected document indicator",
-        "the quote that begins here is not closed",
-        "close it, and double a quote that belongs to the text",
-        at_start=True,
-    ),
+    _Saying("found unexpected end of stream", _UNCLOSED_TEXT, "", at_start=True),
+    _Saying("found unexpected document indicator", _UNCLOSED_TEXT, "", at_start=True),
     _Saying(
         "did not find expected key",
         "this is neither a key nor the end of what stands above",
-        "indent it like the keys above it, and end a key with `:`",
+        "indent it like the keys above it, end a key with `:`, and begin no text with a quote that "
+        "ends before the text does",
     ),
     _Saying(
         "could not find expected ':'",
-        "a key without a `:`",
+        "a key without a `: `",
         "write `key: value`, or indent the line if it continues the text above",
+        at_start=True,
     ),
     _Saying(
         "did not find expected '-' indicator",
@@ -69,8 +63,18 @@ _SAYINGS: Final = (
         "indent it, or begin it with `- `",
     ),
     _Saying(
+        "did not find expected alphabetic or numeric character",
+        "`*` and `&` mark aliases and anchors at the start of a text",
+        "put quotes around the text",
+    ),
+    _Saying(
         "found unknown escape character",
         "a `\\` in double quotes must be part of an escape",
+        "write `\\\\`, or use single quotes, where a `\\` is only a `\\`",
+    ),
+    _Saying(
+        "did not find expected hexdecimal number",
+        "an escape in double quotes lacks its number",
         "write `\\\\`, or use single quotes, where a `\\` is only a `\\`",
     ),
     _Saying(
@@ -78,21 +82,47 @@ _SAYINGS: Final = (
         "no character has this number",
         "write the character itself, or the escape of one that exists",
     ),
+    _Saying(
+        "did not find expected comment or line break",
+        "nothing may follow `|` or `>` on its line",
+        "begin the text on the next line, or put quotes around it",
+    ),
+    _Saying(
+        "found undefined tag handle",
+        "`!` begins a tag, and this one has no meaning here",
+        "put quotes around the text",
+    ),
+    _Saying("found unknown directive", "`%` begins a directive", "leave the line out"),
+    _Saying(
+        "found incompatible YAML document", "this is not YAML 1.1 or 1.2", "leave the line out"
+    ),
+    _Saying(
+        "did not find expected <document start>",
+        "the document ended above this line",
+        "delete the line, or what ended the document",
+    ),
 )
 
 _TAB = "a tab cannot indent YAML"
 _USE_SPACES = "use two spaces for each level"
 _RESERVED = "YAML keeps this character for itself at the start of a text"
 _QUOTE = "put quotes around the text"
-_RETYPE = "delete it; between double quotes it can be written as an escape, `\\u0007`"
+_BRACE = "`{` begins a mapping inside `[` and `{`"
+_LOOKS_LIKE_UTF_16 = "this looks like UTF-16: save the file as UTF-8"
+_MANY_NULS = 3
 
 
 def unprintable(source: Source, error: yaml.reader.ReaderError) -> Problem:
     """The problem of a character that YAML forbids."""
-    character = error.character
-    number = ord(character) if isinstance(character, str) else int(character)
+    # The error counts bytes, and a source counts characters.
+    found = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
+    index = found.start() if found else min(error.position, len(source.text))
+    number = ord(source.text[index : index + 1] or "\0")
+    hint = f"delete it; between double quotes it can be written as `\\u{number:04x}`"
+    if source.text.count("\0") > _MANY_NULS:
+        hint = _LOOKS_LIKE_UTF_16
     message = f"the character U+{number:04X} may not stand in YAML"
-    return Problem("Y002", message, _RETYPE, source.position(error.position))
+    return Problem("Y002", message, hint, source.position(index))
 
 
 def malformed(source: Source, error: yaml.MarkedYAMLError) -> Problem:
@@ -105,9 +135,18 @@ def malformed(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         return Problem("Y004", _TAB, _USE_SPACES, source.position(index))
     if complaint.startswith("found character that cannot start any token"):
         return Problem("Y003", f"{_RESERVED}: `{here}`", _QUOTE, source.position(index))
+    if here == "{" and complaint.startswith("did not find expected ',' or"):
+        return Problem("Y003", _BRACE, _QUOTE, source.position(index))
     for saying in _SAYINGS:
         if complaint.startswith(saying.begins):
             start = error.context_mark if saying.at_start else None
-            place = source.position(start.index if start else index)
-            return Problem("Y003", saying.message, saying.hint, place)
+            return _said(source, saying, min(start.index, len(source.text)) if start else index)
     return Problem("Y003", complaint, "see https://yaml.org/spec/1.2.2/", source.position(index))
+
+
+def _said(source: Source, saying: _Saying, index: int) -> Problem:
+    hint = saying.hint
+    if saying.message == _UNCLOSED_TEXT:
+        inside = '`\\"`' if source.text[index : index + 1] == '"' else "two of them"
+        hint = f"close it, and write {inside} for a quote that belongs to the text"
+    return Problem("Y003", saying.message, hint, source.position(index))

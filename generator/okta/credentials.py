@@ -24,7 +24,11 @@ class _Kind(NamedTuple):
 
 
 _API_TOKEN: Final = "an Okta API token"  # noqa: S105 - a name for it
-_ASSIGNED: Final = r"[\"']?[ \t]*[:=][ \t]*[\"']?"
+# Between a key and its value: quotes, YAML's tags, anchors and block signs, or a new line; but not
+# the next key, which is what follows where there is no value.
+_ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+)*(?!\S+:(?:\s|$))[\"']?"
+_LITERAL: Final = r"(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
+
 # Each pattern begins with a literal, for which `re` searches many times faster than for anything
 # else; hence lookbehinds that look back over it, and alternatives instead of a flag.
 _KINDS: Final = (
@@ -43,19 +47,30 @@ _KINDS: Final = (
         "a private key",
         "private key",
         re.compile(
-            r"(?P<it>-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
-            r"(?:[^-]*-----END (?:[A-Z]+ )*PRIVATE KEY-----)?)"
+            r"(?P<it>-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"
+            r"(?:.*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY-----|(?:\s*[A-Za-z0-9+/=]{16,})*))",
+            re.DOTALL,
         ),
     ),
-    # The private member of a JSON Web Key (RFC 7517, 9.3).
-    _Kind("a private key", "kty", re.compile(rf"d(?<![\w-]d){_ASSIGNED}(?P<it>[\w-]{{40,}})")),
+    # The private members of a JSON Web Key (RFC 7517, 9.3; RFC 7518, 6.3.2 and 6.4).
+    _Kind(
+        "a private key",
+        "kty",
+        re.compile(rf"(?<![\w-])(?:d|p|q|dp|dq|qi|k){_ASSIGNED}(?P<it>[\w-]{{20,}})"),
+    ),
+    _Kind(
+        "a client id and its secret",
+        "basic",
+        re.compile(r"Basic[ \t]+(?P<it>(?=[A-Za-z+/]*[0-9=+/])[A-Za-z0-9+/]{10,}={0,2})"),
+    ),
+    _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}]+)@")),
     # A key that says so and a literal after it: `{{variable}}` and nothing are not secrets.
     _Kind(
         "a client secret",
         "secret",
         re.compile(
-            r"(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET)"
-            rf"{_ASSIGNED}(?P<it>[^\s\"'{{}}\[\],#][^\s\"'{{}},]*)"
+            r"(?:secret(?<![A-Za-z]secret)|(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET))"
+            rf"{_ASSIGNED}{_LITERAL}"
         ),
     ),
 )
@@ -77,9 +92,18 @@ def found_in(text: str) -> Iterator[Credential]:
             yield credential
 
 
-def masked(text: str) -> str:
-    """The text with an asterisk for each character of a credential: columns stay where they are."""
+def masked(text: str, elsewhere: str = "") -> str:
+    """A text without credentials: its own, and parts of those that another text holds.
+
+    An asterisk stands for each character, so that columns stay where they are.
+    """
     for credential in found_in(text):
-        hidden = re.sub(r"[^\r\n]", "*", text[credential.start : credential.end])
-        text = text[: credential.start] + hidden + text[credential.end :]
+        text = _starred(text, text[credential.start : credential.end])
+    for credential in found_in(elsewhere):
+        for part in elsewhere[credential.start : credential.end].split():
+            text = _starred(text, part)
     return text
+
+
+def _starred(text: str, secret: str) -> str:
+    return text.replace(secret, re.sub(r"\S", "*", secret))

@@ -20,7 +20,11 @@ OKTA_DOMAINS: Final = (
     "trex-govcloud.com",
 )
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
-_PLACEHOLDER = re.compile(r"[{}<>\[\]$%]|your-?_?okta-?_?(domain|org)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"[{}<>\[\]$%]|(?:^|[/.])your[-_]?(?:okta[-_]?)?(?:sub)?(?:domain|org)(?:$|[/.:])",
+    re.IGNORECASE,
+)
+_NO_ORG: Final = (".com.com", *(f".{number}" for number in range(256)))
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _ADMIN = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
@@ -60,23 +64,25 @@ def org_url(text: str) -> OrgUrl | Refusal:
             f"write `https://{admin[1]}.{admin[2]}`",
         )
     loopback = host in _LOOPBACK
-    if not loopback and not _HOST.fullmatch(host):
+    no_org = host in OKTA_DOMAINS or host.endswith(_NO_ORG) or not _HOST.fullmatch(host)
+    if no_org and not loopback:
         return _not_a_host(text)
     if parts.scheme not in (("https", "http") if loopback else ("https",)):
-        return Refusal("scheme", f"an org answers on https, not `{parts.scheme}`", _write(host))
+        message = f"an org answers on https, not `{parts.scheme}`"
+        return Refusal("scheme", message, f"write `https://{host}`")
+    shown = f"[{host}]" if ":" in host else host
+    authority = f"{shown}:{port}" if port and loopback else shown
+    url = f"{parts.scheme}://{authority}"
     more = [parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password]
     if any(more) or (port and not loopback) or text.endswith(("?", "#")):
-        return Refusal("more", f"`{text}` says more than the org's host", _write(host))
-    shown = f"[{host}]" if ":" in host else host
-    authority = f"{shown}:{port}" if port else shown
-    return OrgUrl(f"{parts.scheme}://{authority}", authority)
+        server = re.fullmatch(r"/oauth2/([A-Za-z0-9]{3,})(?:/.*)?", parts.path)
+        and_server = f" and `authorization_server: {server[1]}`" if server else ""
+        message = f"`{text}` says more than the org's host"
+        return Refusal("more", message, f"write `{url}`{and_server}")
+    return OrgUrl(url, authority)
 
 
 def _not_a_host(text: str) -> Refusal:
     return Refusal(
         "host", f"`{text}` is not the URL of an org", "write it like `https://acme.okta.com`"
     )
-
-
-def _write(host: str) -> str:
-    return f"write `https://{host}`"

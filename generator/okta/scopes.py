@@ -19,10 +19,10 @@ _NEED_OPENID: Final = frozenset(("profile", "email", "address", "phone", "offlin
 # Source: RFC 6749, appendix A.4.
 _TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ENDINGS = ("read", "manage", "self", "register", "invoke", "maintenance")
-_MEANS_MANAGE = frozenset(
-    ("write", "create", "update", "delete", "edit", "admin", "all", "full", "readwrite")
-)
-_MEANS_READ = frozenset(("get", "list", "view", "readonly", "reader"))
+_MEANT: Final = {
+    **dict.fromkeys(("write", "create", "update", "delete", "edit", "admin", "full"), "manage"),
+    **dict.fromkeys(("get", "list", "view", "readonly", "reader"), "read"),
+}
 
 
 def is_scope(text: str) -> bool:
@@ -51,8 +51,9 @@ def likely_meant(scope: str) -> str | None:
     head, _, last = scope.rpartition(".")
     if not scope.startswith("okta.") or last in _ENDINGS:
         return None
-    meant = {True: "manage"}.get(last.lower() in _MEANS_MANAGE)
-    meant = meant or ("read" if last.lower() in _MEANS_READ else None)
+    if head.endswith((".read", ".manage")):
+        return head
+    meant = last.lower() if last.lower() in _ENDINGS else _MEANT.get(last.lower())
     return f"{head}.{meant}" if meant else None
 
 

@@ -9,7 +9,9 @@ from typing import Final
 from generator.problems import Checked, Problem, Source
 
 _WIDEST: Final = 160
+_LONGEST: Final = 400
 _COLOURS: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "quiet": "\x1b[2m"}
+_HARMLESS: Final = "\t\u200c\u200d"  # the last two join letters and emoji
 _PLAIN: Final = "\x1b[0m"
 
 
@@ -26,9 +28,17 @@ def text(results: Sequence[Checked], *, colour: bool = False) -> str:
 def _block(source: Source, problem: Problem, *, colour: bool) -> str:
     place = problem.position
     label = _painted(f"{problem.severity}[{problem.code}]", problem.severity, colour=colour)
-    lines = [f"{source.name}:{place.line}:{place.column}: {label}: {_visible(problem.message)}"]
+    lines = [f"{source.name}:{place.line}:{place.column}: {label}: {_short(problem.message)}"]
     lines += _excerpt(source, problem, colour=colour)
-    return "\n".join([*lines, f"  help: {_visible(problem.hint)}", ""])
+    return "\n".join([*lines, f"  help: {_short(problem.hint)}", ""])
+
+
+def _short(sentence: str) -> str:
+    """A sentence that repeats a very long value keeps its beginning and its end."""
+    seen = _visible(sentence)
+    return (
+        seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST // 2]} ... {seen[-_LONGEST // 3 :]}"
+    )
 
 
 def _excerpt(source: Source, problem: Problem, *, colour: bool) -> list[str]:
@@ -58,7 +68,8 @@ def _width(character: str) -> int:
 def _visible(line: str) -> str:
     """The text without anything that a terminal would obey."""
     return "".join(
-        each if each == "\t" or each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line
+        each if each in _HARMLESS or each.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for each in line
     )
 
 

@@ -1,0 +1,35 @@
+"""Descriptions of any size, like those people write: every other request with a body."""
+
+from __future__ import annotations
+
+HEAD = """\
+version: 1
+name: Bench
+id: bench-{size}
+org: https://acme.okta.com
+app: {{client_id: 0oan47pj9BsB30h7}}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes:
+"""
+READ = "    - GET /api/v1/{resource}/{{{{id}}}}/things{number}\n"
+MANAGE = """\
+    - request: POST /api/v1/{resource}/{{{{id}}}}/lifecycle/do{number}
+      name: Do {number} to {resource}
+      query: {{{{activate: "false", limit: 20}}}}
+      body:
+        profile: {{{{firstName: Ada, lastName: Lovelace, email: ada@example.com, login: ada}}}}
+        groupIds: [one, two, three]
+"""
+EACH = 6
+
+
+def description(size: int) -> str:
+    """A description with that many endpoints, three of each scope."""
+    parts = [HEAD.format(size=size)]
+    for number in range(size):
+        resource, place = f"resource{number // EACH}", number % EACH
+        if place in (0, EACH // 2):
+            parts.append(f"  okta.{resource}.{'read' if place == 0 else 'manage'}:\n")
+        template = READ if place < EACH // 2 else MANAGE
+        parts.append(template.format(resource=resource, number=number).format())
+    return "".join(parts)

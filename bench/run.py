@@ -1,0 +1,82 @@
+"""Times whole runs of the program: `make bench`.
+
+Two slow, shared cores move by half between two runs, so compare the ratios to an empty Python.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.descriptions import description
+
+RUNS = 7
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The median of several whole processes, and the largest of them in memory."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(command: Sequence[str], folder: Path, runs: int = RUNS) -> Measured:
+    times, peaks = [], []
+    for _ in range(runs + 1):  # the first one warms the caches
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        times.append(time.perf_counter() - begun)
+        peaks.append(used.ru_maxrss / 1024)
+        if os.waitstatus_to_exitcode(status) != 0:
+            raise SystemExit(f"failed: {' '.join(command)}")
+    return Measured(statistics.median(times[1:]), max(peaks))
+
+
+def main() -> None:
+    program = [sys.executable, "-m", "generator"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sizes = (732, 1500, 5000)
+        for size in sizes:
+            (folder / f"{size}.yaml").write_text(description(size), encoding="utf-8")
+        rows = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "--help": [*program, "--help"],
+            "generate --help": [*program, "generate", "--help"],
+            **{f"generate, {size} endpoints": fresh(program, size) for size in sizes},
+            "generate, 732, up to date": [*program, "generate", "732.yaml"],
+            "generate --check, 732": [*program, "generate", "--check", "732.yaml"],
+            "lint, 732": [*program, "lint", "732.yaml"],
+        }
+        empty = None
+        print(f"{'':32}{'s':>8}{'MB':>8}{'x empty':>9}")
+        for title, command in rows.items():
+            found = measure(command, folder)
+            empty = empty or found.seconds
+            ratio = found.seconds / empty
+            print(f"{title:32}{found.seconds:8.3f}{found.megabytes:8.0f}{ratio:9.1f}")
+
+
+def fresh(program: Sequence[str], size: int) -> list[str]:
+    """A run that has everything to write: what it wrote before is deleted first."""
+    remove = "import glob, os, sys; [os.remove(each) for each in glob.glob('*.json')]; "
+    return [
+        sys.executable,
+        "-c",
+        remove + f"os.execv({program[0]!r}, {[*program, 'generate', f'{size}.yaml']!r})",
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""How a document becomes a description."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import pipeline
+from generator.model import Description
+from tests.support.program import BASE
+
+
+def read(text: str) -> Description:
+    description, checked = pipeline.check("test.yaml", text.encode())
+    assert description is not None, checked.problems
+    return description
+
+
+def mapped(scope_map: str) -> Description:
+    return read(BASE.partition("scopes:")[0] + f"scopes: {scope_map}\n")
+
+
+def test_without_environments_there_is_one_named_after_the_host() -> None:
+    only = read(BASE).environments
+    assert [(each.name, each.slug) for each in only] == [("acme.okta.com", "acme.okta.com")]
+
+
+def test_an_environment_restates_what_differs_and_merges_app_and_variables() -> None:
+    description = read(
+        BASE
+        + "variables: {a: '1', b: '2'}\n"
+        + "environments:\n"
+        + "  preview: {org: acme.oktapreview.com, app: {type: browser}, variables: {b: '3'}}\n"
+        + "  production:\n"
+    )
+    preview, production = description.environments
+    assert preview.org == "https://acme.oktapreview.com"
+    assert (preview.app.client_id, preview.app.type) == ("0oan47pj9BsB30h7", "browser")
+    assert preview.variables == {"a": "1", "b": "3"}
+    assert production.org == "https://acme.okta.com"
+    assert production.variables == {"a": "1", "b": "2"}
+
+
+def test_the_id_is_a_slug_of_the_name_unless_it_is_given() -> None:
+    assert read(BASE).id == "okta-users"
+    assert read(BASE + "id: Mine_2\n").id == "Mine_2"
+    assert read(BASE.replace("Okta users", "'Équipe №1: Okta'")).id == "equipe-no1-okta"
+
+
+def test_the_redirect_uri_stays_as_it_was_typed() -> None:
+    typed = "HTTPS://Example.com:443/CB/?a=B%2f"
+    text = BASE.replace("https://oauth.pstmn.io/v1/callback", typed)
+    assert read(text).environments[0].redirect_uri == typed
+
+
+def test_scopes_of_a_key_are_needed_together() -> None:
+    only = mapped("{okta.groups.read okta.apps.read: [GET /x]}").requests[0]
+    assert only.scopes == ("okta.apps.read", "okta.groups.read")
+
+
+@pytest.mark.parametrize(
+    ("scope_map", "chosen", "others"),
+    [
+        (
+            "{okta.users.manage: [GET /x], okta.users.read: [GET /x]}",
+            "okta.users.read",
+            ["okta.users.manage"],
+        ),
+        (
+            "{okta.a.read okta.b.read: [GET /x], okta.c.read: [GET /x]}",
+            "okta.c.read",
+            ["okta.a.read okta.b.read"],
+        ),
+        ("{okta.b.read: [GET /x], okta.a.read: [GET /x]}", "okta.b.read", ["okta.a.read"]),
+    ],
+)
+def test_of_several_scopes_the_narrowest_is_asked_for(
+    scope_map: str, chosen: str, others: list[str]
+) -> None:
+    only = mapped(scope_map).requests
+    assert len(only) == 1
+    assert " ".join(only[0].scopes) == chosen
+    assert [" ".join(other) for other in only[0].alternatives] == others
+
+
+def test_of_several_scopes_only_a_granted_one_is_asked_for() -> None:
+    text = BASE.replace("0oan47pj9BsB30h7", "0oan47pj9BsB30h7, grants: [okta.users.manage]")
+    text += "  okta.users.manage:\n    - GET /api/v1/users\n"
+    assert read(text).requests[0].scopes == ("okta.users.manage",)
+
+
+def test_the_names_of_parameters_do_not_make_another_endpoint() -> None:
+    only = mapped("{okta.a.read: ['GET /u/{id}'], okta.b.read: ['GET /u/{userId}']}").requests
+    assert [(str(each.endpoint), len(each.alternatives)) for each in only] == [("GET /u/{id}", 1)]
+
+
+def test_what_is_said_under_one_key_holds_under_the_other() -> None:
+    only = mapped(
+        "{okta.a.manage: [POST /u], okta.a.read: [{request: POST /u, body: {x: 1}}]}"
+    ).requests
+    assert len(only) == 1
+    assert only[0].body is not None
+
+
+def test_two_names_make_two_requests_of_one_endpoint() -> None:
+    both = mapped(
+        "{okta.a.manage: [{request: POST /u, name: One}, {request: POST /u, name: Two}],"
+        " okta.b.manage: [POST /u]}"
+    ).requests
+    assert [(each.name, each.variant) for each in both] == [("One", 0), ("Two", 1)]
+    assert all(each.alternatives == (("okta.b.manage",),) for each in both)
+
+
+def test_requests_stand_in_the_order_in_which_they_are_first_listed() -> None:
+    names = [
+        each.name
+        for each in mapped(
+            "{a.b: [GET /b, GET /a], a.a: [GET /a, GET /c]}\nauthorization_server: default"
+        ).requests
+    ]
+    assert names == ["GET /b", "GET /a", "GET /c"]
