@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 AppType = Literal["native", "browser", "web"]
 Folders = Literal["resource", "scope", "none"]
@@ -29,8 +27,7 @@ CONNECTION_VARIABLES: Final = (
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True)
-class App:
+class App(NamedTuple):
     """The OpenID Connect app a person signs in to; `grants` is None where nothing is said."""
 
     client_id: str
@@ -38,8 +35,7 @@ class App:
     grants: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """One org and app to send the requests to; `slug` is its part of a file name."""
 
     name: str
@@ -51,8 +47,7 @@ class Environment:
     variables: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """A method and a path with `{parameters}`."""
 
     method: str
@@ -61,33 +56,30 @@ class Endpoint:
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
-    @cached_property
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The names between braces, in order."""
         return tuple(_PARAMETER.findall(self.path))
 
-    @cached_property
+    @property
     def shape(self) -> str:
         """The endpoint whatever its parameters are called."""
         return f"{self.method} {_PARAMETER.sub('{}', self.path)}"
 
 
-@dataclass(frozen=True)
-class JsonBody:
+class JsonBody(NamedTuple):
     """Data to be sent as JSON."""
 
     data: Any
 
 
-@dataclass(frozen=True)
-class FormBody:
+class FormBody(NamedTuple):
     """Fields to be sent as application/x-www-form-urlencoded."""
 
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """An endpoint, the scopes it is asked with, and what else was said about it.
 
     `alternatives` are the other scope sets of which each would be enough; `variant` counts the
@@ -107,8 +99,7 @@ class Request:
     body: JsonBody | FormBody | None = None
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """How the collection is put together."""
 
     folders: Folders = "resource"
@@ -116,8 +107,7 @@ class Layout:
     scripts: bool = True
 
 
-@dataclass(frozen=True)
-class Description:
+class Description(NamedTuple):
     """Everything a user said about one collection, checked."""
 
     id: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator import files
 from generator.artifact import Artifact
@@ -18,8 +17,7 @@ State = Literal["missing", "differs", "stale", "up to date"]
 _ENVIRONMENT = ".postman_environment.json"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A file, what it holds, and what it should hold; None stands for no file."""
 
     path: Path

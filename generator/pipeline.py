@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.artifact import Artifact, json_text
 from generator.compose.workspace import compose
@@ -38,7 +37,7 @@ def _safe(source: Source, problems: Iterable[Problem]) -> Checked:
     def safe(sentence: str) -> str:
         return masked(sentence, elsewhere=source.text)
 
-    shown = [replace(each, message=safe(each.message), hint=safe(each.hint)) for each in problems]
+    shown = [each._replace(message=safe(each.message), hint=safe(each.hint)) for each in problems]
     return Checked(Source(source.name, masked(source.text)), tuple(shown))
 
 

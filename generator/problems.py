@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -15,8 +15,7 @@ Severity = Literal["error", "warning"]
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A span on one line of a source; line and column count from 1."""
 
     line: int
@@ -48,8 +47,7 @@ class Source:
         return Position(line, column + 1, max(1, min((end or start + 1) - start, room)))
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a source: a stable code, a sentence, what to do, and the place."""
 
     code: str
@@ -59,8 +57,7 @@ class Problem:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A source and everything found in it."""
 
     source: Source

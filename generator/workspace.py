@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Event = Literal["prerequest", "test"]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A header, a query parameter, a path variable or a form field."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True)
-class Script:
+class Script(NamedTuple):
     """JavaScript that runs before each request, or after each response."""
 
     event: Event
     text: str
 
 
-@dataclass(frozen=True)
-class OAuth2:
+class OAuth2(NamedTuple):
     """What differs between two OAuth 2.0 blocks of one collection."""
 
     token_name: str
@@ -34,8 +30,7 @@ class OAuth2:
     confidential: bool
 
 
-@dataclass(frozen=True)
-class Url:
+class Url(NamedTuple):
     """A URL below `{{baseUrl}}`; a segment `:name` takes its value from `variables`."""
 
     segments: tuple[str, ...]
@@ -43,22 +38,19 @@ class Url:
     variables: tuple[Pair, ...] = ()
 
 
-@dataclass(frozen=True)
-class RawBody:
+class RawBody(NamedTuple):
     """A body as text, JSON here."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class UrlencodedBody:
+class UrlencodedBody(NamedTuple):
     """A body of form fields."""
 
     fields: tuple[Pair, ...]
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """One request; without `auth` it inherits."""
 
     id: str
@@ -71,8 +63,7 @@ class Request:
     auth: OAuth2 | None = None
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder; its auth holds for everything inside that has none of its own."""
 
     id: str
@@ -82,8 +73,7 @@ class Folder:
     auth: OAuth2 | None = None
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable; a secret one never has a value in a file."""
 
     key: str
@@ -91,8 +81,7 @@ class Variable:
     secret: bool = False
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(NamedTuple):
     """A collection, with the variables it falls back to when no environment is chosen."""
 
     id: str
@@ -105,8 +94,7 @@ class Collection:
     scripts: tuple[Script, ...] = ()
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """A named set of variables, in a file of its own."""
 
     id: str
@@ -115,8 +103,7 @@ class Environment:
     variables: tuple[Variable, ...]
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A collection and the environments it can run in."""
 
     collection: Collection

@@ -170,6 +170,11 @@ def test_a_body_is_json_with_its_order_and_letters() -> None:
     ]
 
 
+def test_a_number_of_any_size_stays_what_it_is() -> None:
+    text = endpoint("{request: POST /x, body: {n: 123456789012345678901234567890}}")
+    assert '"n": 123456789012345678901234567890' in only_request(text)["body"]["raw"]
+
+
 def test_a_form_is_urlencoded() -> None:
     request = only_request(endpoint("{request: POST /x, form: {a: b c, n: 1}}"))
     assert request["body"] == {

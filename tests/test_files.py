@@ -28,6 +28,9 @@ sys.addaudithook(watch)
 runpy.run_module("generator", run_name="__main__")
 """
 
+# Compiled modules are written by rename too, and are not what is watched.
+UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}
+
 LIMITED = """
 import resource, runpy, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
@@ -86,7 +89,11 @@ def test_a_kill_at_any_moment_leaves_each_file_old_or_new(tmp_path: Path, step: 
     new = contents(tmp_path / "new")
 
     done = okta_postman(
-        "generate", "users.yaml", cwd=tmp_path, launcher=[sys.executable, "-c", DYING, str(step)]
+        "generate",
+        "users.yaml",
+        cwd=tmp_path,
+        launcher=[sys.executable, "-c", DYING, str(step)],
+        environment=UNCOMPILED,
     )
 
     found = contents(tmp_path)
@@ -103,7 +110,11 @@ def test_the_steps_of_the_killed_run_reach_its_end(tmp_path: Path) -> None:
     described(tmp_path, BASE + "environments: {a: {}, b: {}}\n")
     codes = [
         okta_postman(
-            "generate", "users.yaml", cwd=tmp_path, launcher=[sys.executable, "-c", DYING, steps]
+            "generate",
+            "users.yaml",
+            cwd=tmp_path,
+            launcher=[sys.executable, "-c", DYING, steps],
+            environment=UNCOMPILED,
         ).code
         for steps in ("5", "8")
     ]

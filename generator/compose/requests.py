@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
 from generator import texts
+from generator.artifact import json_body
 from generator.compose.auth import oauth2
 from generator.compose.identity import stable_id
 from generator.compose.variables import parameter_variable
@@ -81,15 +80,11 @@ def _headers(described: Described) -> tuple[Pair, ...]:
 def _body(described: Described) -> RawBody | UrlencodedBody | None:
     match described.body:
         case JsonBody(data):
-            return RawBody(_json(data))
+            return RawBody(json_body(data))
         case FormBody(fields):
             return UrlencodedBody(_pairs(fields))
         case None:
             return None
-
-
-def _json(data: Any) -> str:  # noqa: ANN401 - any YAML
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[Pair, ...]:

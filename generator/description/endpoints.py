@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from generator.description.findings import Findings
@@ -18,15 +17,15 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 _REQUEST = re.compile(r"(?P<method>[A-Za-z]+)[ \t]+(?P<path>\S.*)")
 _PATH = re.compile(
-    r"/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*", re.ASCII
+    r"(?:/(?![/:]|\.{1,2}(?:/|$))(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
+    re.ASCII,
 )
 # Source: RFC 9110, 5.6.2 and 5.5; Node refuses to send anything else.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[\t\x20-\x7e\xa0-\xff]|\{\{[^{}]*\}\})*")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An endpoint as it stands under a scope key; `bare` if nothing else is said about it."""
 
     path: Path
@@ -143,10 +142,10 @@ _ENCODE: Final = "parameters are `{name}`; what URLs cannot hold is percent-enco
 
 def _wrong_path(path: str) -> str | None:
     """What is wrong with a path, if anything is."""
-    for mistake in _MISTAKES:
-        if mistake.pattern.search(path):
-            return mistake.message
     if not _PATH.fullmatch(path):
+        for mistake in _MISTAKES:
+            if mistake.pattern.search(path):
+                return mistake.message
         return f"the path `{path}` cannot be read"
     names = re.findall(r"\{(.*?)\}", path)
     if len(set(names)) != len(names):

@@ -1,8 +1,7 @@
-"""The shape of a description: a JSON Schema says yes quickly, and no at length."""
+"""The shape of a description: a JSON Schema, and a quick yes or no."""
 
 from __future__ import annotations
 
-import copy
 import functools
 import json
 from importlib import resources
@@ -10,12 +9,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from generator.description.findings import Findings
-from generator.description.keys import Keys
-from generator.description.parts import Parts
-from generator.description.sentences import Violation
-from generator.document.reader import Data, Path
-from generator.problems import Refused
+from generator.document.reader import Data
 
 SCHEMA_FILE: Final = "okta-postman.schema.json"
 
@@ -35,84 +29,3 @@ def schema() -> dict[str, Any]:
 def fits(data: Data) -> bool:
     """Whether data has the shape of a description; the quick answer, without reasons."""
     return bool(jsonschema_rs.Draft7Validator(schema()).is_valid(data))
-
-
-def mended(findings: Findings) -> dict[str, Any]:
-    """Ill-shaped data as if it were right, so that the rules can look at the rest of it.
-
-    Every problem of shape is added to the findings. What is wrong is left out, or stands in as the
-    schema's own example. Raises Refused if there is nothing left to look at.
-    """
-    # jsonschema knows why; jsonschema-rs is a hundred times faster at saying that all is well.
-    from jsonschema import Draft7Validator  # noqa: PLC0415 - it takes 0.1 s, for a no only
-
-    _refuse_other_kinds(findings)
-    data = copy.deepcopy(findings.document.data)
-    parts = Parts(schema())
-    keys = Keys(findings, parts)
-    for error in Draft7Validator(schema()).iter_errors(findings.document.data):
-        found: Any = error
-        violation = Violation(
-            path=tuple(found.absolute_path),
-            keyword=found.validator,
-            wanted=found.validator_value,
-            value=found.instance,
-            schema=found.schema,
-        )
-        keys.add(violation)
-        _mend(data, violation, parts)
-    keys.tell()
-    if not isinstance(data, dict):
-        raise Refused(findings.problems)
-    return data
-
-
-_OTHER_KINDS: Final = {
-    ("info", "item"): "a Postman collection",
-    ("openapi", "paths"): "an OpenAPI document",
-    ("swagger", "paths"): "an OpenAPI document",
-    ("values", "_postman_variable_scope"): "a Postman environment",
-}
-
-
-def _refuse_other_kinds(findings: Findings) -> None:
-    """Raise Refused with one problem, not one for each key, if this is another kind of file."""
-    data = findings.document.data
-    for keys, kind in _OTHER_KINDS.items():
-        if isinstance(data, dict) and set(keys) <= set(data):
-            hint = "`okta-postman init` writes a description to begin with"
-            findings.add_at_key("G007", (keys[0],), f"this is {kind}, not a description", hint)
-            raise Refused(findings.problems)
-
-
-def _mend(data: Data, violation: Violation, parts: Parts) -> None:
-    """Change what a violation is about into something the schema allows."""
-    path = violation.path
-    if path[:1] == ("scopes",) and len(path) > 1:
-        _stand_in(data, path[:3], None if path[2:] else [])
-    elif path[-2:-1] == ("grants",):
-        _stand_in(data, path[:-1], None)
-    elif violation.keyword == "additionalProperties":
-        inside = _inside(data, path)
-        for key in violation.unknown_keys:
-            del inside[key]
-            for meant in parts.meant(path, key):  # so that nothing says it is missing
-                _inside(data, meant[:-1]).setdefault(meant[-1], parts.example(meant))
-    elif violation.keyword == "required":
-        for key in violation.missing_keys:
-            _inside(data, path).setdefault(key, parts.example((*path, key)))
-    elif path:
-        _stand_in(data, path, parts.example(path))
-
-
-def _stand_in(data: Data, path: Path, value: Data) -> None:
-    _inside(data, path[:-1])[path[-1]] = copy.deepcopy(value)
-
-
-def _inside(data: Data, path: Path) -> Data:
-    """The mapping or list at a path; a mapping that is missing is put in."""
-    for step in path:
-        if isinstance(step, str) and not isinstance(data.get(step), dict | list):
-            data[step] = {}
-        data = data[step]
-    return data

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.description import grammar
 from generator.description.endpoints import Entry
 from generator.description.environments import environments, servers
 from generator.description.findings import Findings
+from generator.description.grammar import fits
 from generator.description.names import check_name, stem
 from generator.description.scope_map import ScopedEntry, requests, scope_sets, scoped_entries
 from generator.description.scope_rules import check_grants, check_servers, too_long
@@ -25,7 +25,7 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     Raises Refused with every problem, of shape and of meaning, if one of them is an error.
     """
     findings = Findings(document, credentials_in(document.source))
-    data = document.data if grammar.fits(document.data) else grammar.mended(findings)
+    data = document.data if fits(document.data) else _mended(findings)
     found = environments(findings, data)
     sets = scope_sets(findings, data["scopes"])
     entries = scoped_entries(findings, data["scopes"], sets)
@@ -47,6 +47,12 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
         layout=layout,
     )
     return description, in_order(findings.problems)
+
+
+def _mended(findings: Findings) -> dict[str, Any]:
+    from generator.description.mend import mended  # noqa: PLC0415 - 0.1 s that only a no needs
+
+    return mended(findings)
 
 
 def credentials_in(source: Source) -> list[Problem]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from generator.description.endpoints import Entry, entry
 from generator.description.findings import Findings
@@ -17,16 +16,14 @@ from generator.okta.endpoints import resource
 _ALL: Final = "all"
 
 
-@dataclass(frozen=True)
-class _Listing:
+class _Listing(NamedTuple):
     """An entry and the scope set it stands under."""
 
     scopes: ScopeSet
     entry: Entry
 
 
-@dataclass(frozen=True)
-class ScopedEntry:
+class ScopedEntry(NamedTuple):
     """One request to be: its fullest entry, and the scope sets that are enough, as listed."""
 
     entry: Entry
@@ -145,7 +142,7 @@ def _check_repeats(findings: Findings, same: list[_Listing]) -> None:
 def _check_same(findings: Findings, group: list[_Listing]) -> None:
     """Under several keys a request is described once, or each time alike."""
     for again in group[1:]:
-        alike = replace(again.entry, path=group[0].entry.path, endpoint=group[0].entry.endpoint)
+        alike = again.entry._replace(path=group[0].entry.path, endpoint=group[0].entry.endpoint)
         if again.scopes != group[0].scopes and alike != group[0].entry:
             message = f"{_stands(findings, group[0])}, with another query, body or the like"
             hint = "say it once and list the bare endpoint here, or give each its own `name`"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from generator.description.names import slug
@@ -24,8 +23,7 @@ _IN_A_MAP: Final = 2  # ("scopes", its key) and then the index of the endpoint
 _LIST_ENDPOINTS: Final = "begin each endpoint with `- `: `- GET /api/v1/users`"
 
 
-@dataclass(frozen=True)
-class Violation:
+class Violation(NamedTuple):
     """A keyword of the schema that the value at a path violates."""
 
     path: Path

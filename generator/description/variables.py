@@ -54,7 +54,7 @@ def _check_variable(findings: Findings, path: Path, name: str) -> None:
 
 def check_references(findings: Findings, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
     """Add a problem for each `{{name}}` in a value that nothing declares."""
-    for place, text, at_key in _texts_of(path, value):
+    for place, text, at_key in _texts_of(path, value) if value else ():
         for name in _REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = findings.add_at_key if at_key else findings.add

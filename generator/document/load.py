@@ -62,10 +62,7 @@ def load(source: Source) -> Document:
 def _read(source: Source, *, recording: bool) -> Reader:
     reader = Reader(source, recording)
     try:
-        for event in yaml.parse(source.text, _LOADER):
-            reader.read(event)
-            if reader.done or (reader.troubled and not recording):
-                break
+        reader.read(yaml.parse(source.text, _LOADER))
     except yaml.reader.ReaderError as error:
         _give_up(reader, unprintable(source, error))
     except yaml.MarkedYAMLError as error:

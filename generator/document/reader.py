@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -54,6 +54,10 @@ class _Open:
         self.slot = self.slot + 1 if isinstance(self.slot, int) else None
 
 
+class _Enough(Exception):  # noqa: N818 - nothing failed
+    """There is nothing more to learn from the events."""
+
+
 @dataclass
 class Reader:
     """Takes events one by one; `troubled` says that the data is not to be used.
@@ -66,7 +70,6 @@ class Reader:
     recording: bool
     root: Data = None
     started: bool = False
-    done: bool = False
     troubled: bool = False
     typed: dict[Path, str] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
@@ -76,25 +79,30 @@ class Reader:
     _values: int = 0
     _expanded: int = 0
 
-    def read(self, event: yaml.Event) -> None:
-        """Take the parser's next event."""
-        handler = _HANDLERS.get(type(event))
-        if handler:
-            handler(self, event)
+    def read(self, events: Iterable[yaml.Event]) -> None:
+        """Take the parser's events, up to the one after which there is nothing more to learn."""
+        try:
+            for event in events:
+                handler = _HANDLERS.get(type(event))
+                if handler:
+                    handler(self, event)
+        except _Enough:
+            return
 
     def trouble(self, code: str, message: str, hint: str, start: int, end: int = 0) -> None:
         """Note a problem with the characters from `start` to `end`."""
         self.troubled = True
-        if self.recording:
-            place = self.source.position(start, end or start + 1)
-            self.problems.append(Problem(code, message, hint, place))
+        if not self.recording:
+            raise _Enough
+        place = self.source.position(start, end or start + 1)
+        self.problems.append(Problem(code, message, hint, place))
 
     def start_document(self, event: yaml.Event) -> None:
         """Begin the only document there may be."""
         if self.started:
             start, _ = _span(event)
             self.trouble("Y010", "a second document begins here", _ONE_EACH, start, start + 3)
-            self.done = True
+            raise _Enough
         self.started = True
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
@@ -118,22 +126,22 @@ class Reader:
 
     def start_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         """Begin a mapping or a sequence."""
-        start, _ = _span(event)
         if event.tag is not None:
             self._odd_tag(event)
         if len(self._stack) >= DEEPEST:
+            start, _ = _span(event)
             self.trouble("Y008", f"nested more than {DEEPEST} levels deep", _FLATTEN, start)
-            self.done = True
-        elif self._stack and self._stack[-1].wants_key:
+            raise _Enough
+        if self._stack and self._stack[-1].wants_key:
+            start, _ = _span(event)
             self.trouble("Y013", "a key must be a plain text", _QUOTE, start)
-            self.done = True
-        else:
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            container: dict[str, Data] | list[Data] = {} if is_mapping else []
-            self._add(container, event)
-            slot = None if is_mapping else 0
-            self._stack.append(_Open(container, event.anchor, self._values, slot))
-            self._values += 1
+            raise _Enough
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        container: dict[str, Data] | list[Data] = {} if is_mapping else []
+        self._add(container, event)
+        slot = None if is_mapping else 0
+        self._stack.append(_Open(container, event.anchor, self._values, slot))
+        self._values += 1
 
     def end_container(self, _event: yaml.Event) -> None:
         """Close the innermost mapping or sequence."""
@@ -148,8 +156,7 @@ class Reader:
         inside = self._stack[-1] if self._stack else None
         if inside and inside.wants_key:
             self.trouble("Y013", "a key must be a plain text", _SPELL_OUT, start, end)
-            self.done = True
-            return
+            raise _Enough
         if any(name == open_.anchor for open_ in self._stack):
             self.trouble("Y006", f"`*{name}` stands inside itself", _SPELL_OUT, start, end)
         elif name not in self._anchors:
@@ -160,20 +167,20 @@ class Reader:
         self._expanded += size
         if self._expanded > LARGEST_EXPANSION:
             self.trouble("Y007", "aliases of aliases stand for too much", _SPELL_OUT, start, end)
-            self.done = True
+            raise _Enough
         self._add(value, event)
         self._advance()
 
     def _key(self, inside: _Open, event: yaml.ScalarEvent) -> None:
-        start, end = _span(event)
-        if event.value == "<<" and event.implicit[0]:
-            self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, start, end)
         inside.slot = event.value
-        inside.key_position = self.source.position(start, end) if self.recording else None
+        if self.recording:
+            inside.key_position = self.source.position(*_span(event))
+        if event.value == "<<" and event.implicit[0]:
+            self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, *_span(event))
         if event.value in inside.container:
             first = self.places[self._path()].key if self.recording else None
             hint = f"it stands in line {first.line if first else 0} already; keep one of the two"
-            self.trouble("Y005", f"the key `{event.value}` is here twice", hint, start, end)
+            self.trouble("Y005", f"the key `{event.value}` is here twice", hint, *_span(event))
 
     def _add(self, value: Data, event: yaml.Event) -> None:
         inside = self._stack[-1] if self._stack else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.okta.refusal import Refusal
@@ -30,8 +29,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _ADMIN = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
 
 
-@dataclass(frozen=True)
-class OrgUrl:
+class OrgUrl(NamedTuple):
     """An org, and the URL that every request and authorization server of it begins with."""
 
     url: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 ORG_SERVER: Final = "org"
 """The name a description uses for the org's own authorization server, which has no id."""
 
 
-@dataclass(frozen=True)
-class ServerUrls:
+class ServerUrls(NamedTuple):
     """The two endpoints that the authorization code flow uses."""
 
     authorize: str

@@ -58,23 +58,29 @@ def requests_of(parent: Json, auth: Json | None = None) -> Iterator[tuple[Json, 
             yield from requests_of(item, auth)
 
 
-def folders_of(parent: Json) -> Iterator[Json]:
-    """A collection or folder and every folder below it."""
-    yield parent
-    for item in parent["item"]:
-        if "item" in item:
-            yield from folders_of(item)
+def folders_of(parent: Json) -> list[Json]:
+    """A collection or folder, and then every folder below it."""
+    inside = [item for item in parent["item"] if "item" in item]
+    return [parent, *(folder for each in inside for folder in folders_of(each))]
 
 
 def _undeclared_variables(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
     scopes = [collection["variable"], *(environment["values"] for environment in environments)]
     everywhere = set.intersection(*({each["key"] for each in scope} for scope in scopes))
     for item, auth in requests_of(collection):
-        request = item["request"]
-        asking = "\n".join(_texts([request["url"], request["header"], request.get("body"), auth]))
-        for name in set(_REFERENCE.findall(asking)):
+        asking = _texts(_own(item)) + [str(pair["value"]) for pair in (auth or _NONE)["oauth2"]]
+        for name in set(_REFERENCE.findall("\n".join(asking))):
             if name not in everywhere and not name.startswith("$"):
                 yield f"{item['name']} uses the variable {name}, which is not declared everywhere"
+
+
+_NONE: Final[Json] = {"oauth2": []}
+
+
+def _own(item: Json) -> list[Any]:
+    """The parts of a request in which anything may stand; the schema knows all of its auth."""
+    request = item["request"]
+    return [request["url"], request["header"], request.get("body")]
 
 
 def _texts(data: Any) -> list[str]:  # noqa: ANN401 - any part of a file
@@ -148,9 +154,10 @@ def _secrets(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
     for variable in collection["variable"]:
         if variable["key"] in ("accessToken", "clientSecret") and variable["value"]:
             yield f"the variable {variable['key']} has a value"
-    # A generated file says most things many times; each needs to be looked at once.
-    distinct = dict.fromkeys(_texts([collection, *environments]))
-    for credential in credentials.found_in("\n".join(distinct)):
+    anything = [collection["info"], [each["description"] for each in folders_of(collection)[1:]]]
+    for item, _ in requests_of(collection):
+        anything += [item["name"], item["request"]["description"], *_own(item)]
+    for credential in credentials.found_in("\n".join(_texts([anything, *environments]))):
         yield f"the files hold {credential.kind}"
 
 

@@ -44,7 +44,7 @@ def okta_postman(
         cwd=cwd,
         input=stdin if isinstance(stdin, bytes) else stdin.encode(),
         capture_output=True,
-        env={**os.environ, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+        env={**os.environ, "NO_COLOR": "1", **(environment or {})},
         timeout=60,
         check=False,
     )
