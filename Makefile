@@ -1,53 +1,57 @@
 # `make` sets up and writes the samples; `make test` sets up and passes every test.
 PYTHON ?= python3
 BIN := .venv/bin
-NODE_MODULES := tests/node/node_modules
+NODE := tests/node/node_modules
 
 .PHONY: all setup test check lint types fix bench wheel clean
 
-all: .venv/.installed
+all: .venv/.program
 	$(BIN)/okta-postman generate collections/*.yaml
 
-setup: .venv/.installed .venv/.others $(NODE_MODULES)/.installed
+setup: .venv/.tools .venv/.others $(NODE)/.installed
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: setup lint types test
+check: lint types test
 
-lint: .venv/.installed
+lint: .venv/.tools
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: .venv/.installed
+types: .venv/.tools
 	$(BIN)/mypy
 
-fix: .venv/.installed
+fix: .venv/.tools
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/.installed
+bench: .venv/.program
 	$(BIN)/python -m bench.run
 
-wheel: .venv/.installed
+wheel: .venv/.program
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .
 
-.venv/.installed: pyproject.toml
+.venv/.program: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/.tools: .venv/.program
+	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
 # The tests compare what every other Python at hand generates.
-.venv/.others: .venv/.installed
+.venv/.others: .venv/.program
 	$(BIN)/python -m tests.support.interpreters
 	touch $@
 
-# Node comes from PyPI; npm finds it first on this PATH and writes nowhere but here.
-$(NODE_MODULES)/.installed: .venv/.installed tests/node/package-lock.json
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/.venv/npm" npm_config_userconfig=/dev/null \
-	  $(BIN)/npm ci --prefix tests/node --loglevel=error
+# Node comes from PyPI; npm finds it first on this PATH, and writes nowhere but here.
+$(NODE)/.installed: .venv/.tools tests/node/package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/.venv/npm" \
+	  npm_config_userconfig=/dev/null $(BIN)/npm ci --prefix tests/node --loglevel=error
 	touch $@
 
 clean:
-	rm -rf .venv .venv-* dist $(NODE_MODULES)
+	rm -rf .venv .venv-* dist $(NODE)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Final
+
+_ENOUGH: Final = 3
+"""Letters of a word that is an abbreviation and no accident."""
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The word that was most likely meant, or None if none is near."""
     folded = {each.casefold(): each for each in words}
-    begun = [each for each in folded if word and each.startswith(word.casefold())]
-    found = begun if len(begun) == 1 else []
+    begun = [each for each in folded if each.startswith(word.casefold())]
+    found = begun if len(begun) == 1 and len(word) >= _ENOUGH else []
     found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
 
