@@ -54,8 +54,10 @@ def folder_of(name: str, output: str | None) -> Path:
     if name == STDIN and output is None:
         folder = Path()
     if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "there is no such folder"
-        raise Unusable(f"{folder.as_posix()}: {what}; make it with `mkdir -p {folder.as_posix()}`")
+        shown_folder = folder.as_posix()
+        if folder.exists():
+            raise Unusable(f"{shown_folder}: is a file, and not a folder to write into")
+        raise Unusable(f"there is no folder {shown_folder}; `mkdir -p {shown_folder}` makes it")
     return folder
 
 
@@ -78,7 +80,9 @@ def write_new(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Unusable(f"{path.as_posix()}: is there already, and stays as it is") from None
+        raise Unusable(f"{path.as_posix()} exists already; name another file") from None
+    except FileNotFoundError:
+        raise Unusable(f"there is no folder {path.parent.as_posix()}") from None
     except OSError as error:
         raise Unusable(f"{path.as_posix()}: {_reason(error)}") from None
 

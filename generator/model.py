@@ -12,6 +12,12 @@ AuthLevel = Literal["request", "folder", "collection"]
 ScopeSet = tuple[str, ...]
 """Scopes that are needed together, sorted."""
 
+POSTMAN_CALLBACKS: Final = (
+    "https://oauth.pstmn.io/v1/callback",
+    "https://oauth.pstmn.io/v1/browser-callback",
+)
+"""The redirect URIs of Postman's desktop app and of Postman in a browser."""
+
 CONNECTION_VARIABLES: Final = (
     "baseUrl",
     "authUrl",

@@ -23,8 +23,8 @@ function unauthorized() {
   const why = sent && sent.indexOf("{{") < 0
     ? "The access token is not valid any more, or not for this org"
     : "No access token was sent";
-  return why + ": press Get New Access Token and Use Token on the Authorization tab;"
-    + " a run without a person takes it from the variable accessToken";
+  return why + ": press Get New Access Token and Use Token on the Authorization tab"
+    + " of what holds the OAuth 2.0 settings; newman and the Postman CLI take it from the variable accessToken";
 }
 
 function forbidden() {

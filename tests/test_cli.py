@@ -53,7 +53,7 @@ def test_the_version_is_the_package_version(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "stdout", "stderr"),
     [
-        ("lint good.yaml", 0, "", ""),
+        ("lint good.yaml", 0, "", "no problems in 1 file"),
         ("lint warned.yaml", 0, "warning[R012]", ""),
         ("lint wrong.yaml", 2, "error[R002]", ""),
         ("lint good.yaml wrong.yaml", 2, "error[R002]", ""),
@@ -71,8 +71,8 @@ def test_the_version_is_the_package_version(folder: Path) -> None:
         ("explain R002", 0, "# R002", ""),
         ("explain R999", 2, "", "no problem has the code `R999`"),
         ("schema", 0, '"$schema"', ""),
-        ("init good.yaml", 2, "", "good.yaml: is there already"),
-        ("init missing/x.yaml", 2, "", "missing/x.yaml: no such file"),
+        ("init good.yaml", 2, "", "good.yaml exists already"),
+        ("init missing/x.yaml", 2, "", "there is no folder missing"),
     ],
 )
 def test_exit_codes_and_streams(
@@ -183,7 +183,7 @@ def test_a_diff_shows_old_and_new_and_writes_nothing(folder: Path) -> None:
 def test_after_generate_the_check_is_content(folder: Path) -> None:
     okta_postman("generate", "good.yaml", cwd=folder)
     done = okta_postman("generate", "--check", "good.yaml", cwd=folder)
-    assert (done.code, done.stdout, done.stderr) == (0, "", "")
+    assert (done.code, done.stdout, done.stderr) == (0, "", "2 files up to date\n")
 
 
 @pytest.mark.parametrize(
@@ -236,11 +236,21 @@ def test_init_never_overwrites(folder: Path) -> None:
     assert contents(folder) == before
 
 
-def test_init_writes_what_was_given_as_one_yaml_text(tmp_path: Path) -> None:
-    done = okta_postman("init", "-", '--org=x" # y\n z: {', cwd=tmp_path)
-    linted = okta_postman("lint", "-", cwd=tmp_path, stdin=done.stdout)
-    assert "R00" in linted.stdout
-    assert "Y0" not in linted.stdout
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [
+        ("--org=https://acme-admin.okta.com", "R002"),
+        ('--org=x" # y\n z: {', "R001"),
+        ("--client-id=hello", "R033"),
+        ("--scope=okta.users.read,okta.groups.read", "R013"),
+        ("--redirect-uri=https://oauth.pstmn.io/v1/callbak", "R010"),
+    ],
+)
+def test_init_writes_nothing_that_could_not_be_used(tmp_path: Path, option: str, code: str) -> None:
+    done = okta_postman("init", option, cwd=tmp_path)
+    assert done.code == 2
+    assert re.findall(r"error\[(\w+)\]", done.stderr) == [code]
+    assert contents(tmp_path) == {}
 
 
 def test_a_defect_is_one_sentence_and_a_traceback_only_on_request(folder: Path) -> None:

@@ -327,4 +327,4 @@ def test_the_documentation_says_which_scope_and_why() -> None:
     assert "Enough as well: `okta.users.manage`" in request["description"]
     assert "| `okta.users.read` | 2 |" in made["info"]["description"]
     assert "https://oauth.pstmn.io/v1/callback" in made["info"]["description"]
-    assert "`okta.users.read`" in made["item"][0]["description"]
+    assert "- `okta.users.read`: 2" in made["item"][0]["description"]

@@ -23,14 +23,15 @@ def generate(
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; say which files are not up to date.")
+        bool,
+        typer.Option("--check", help="Write nothing; exit with 1 if a file is not up to date."),
     ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; show what would change.")
     ] = False,
     form: FormatOption = "text",
 ) -> int:
-    """Write a Postman collection and its environments for each description."""
+    """Write a collection and its environments."""
     from generator import output as folder  # noqa: PLC0415 - keeps --help quick
     from generator import pipeline  # noqa: PLC0415
 
@@ -70,6 +71,8 @@ def _compare(
             typer.echo(report.diff(changes), nl=False)
     if check:
         show_findings([*results, *outdated], form, asked_for=not diff)
+    if not outdated:
+        _tell(found)
     return 1 if check and outdated else 0
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator import files
+from generator.cli.terminal import show_findings
 
 
 def init(
@@ -20,16 +21,24 @@ def init(
         str, typer.Option(help="One of the app's sign-in redirect URIs.")
     ] = "https://oauth.pstmn.io/v1/callback",
     scope: Annotated[
-        list[str] | None, typer.Option(help="A scope to begin with; may be given several times.")
+        list[str] | None,
+        typer.Option(
+            help="A scope to begin with; give it again for more, or 'a b' for both at once."
+        ),
     ] = None,
 ) -> int:
     """Write a commented description to begin with."""
-    from generator.starter import starter  # noqa: PLC0415 - keeps --help quick
+    from generator.pipeline import check  # noqa: PLC0415 - keeps --help quick
+    from generator.starter import starter  # noqa: PLC0415
 
     text = starter(org, client_id, redirect_uri, scope or [])
+    _, checked = check(file, text.encode())
+    if checked.refused:
+        show_findings([checked], "text", asked_for=False)
+        return 2
     if file == files.STDIN:
         typer.echo(text, nl=False)
-        return 0
-    files.write_new(Path(file), text)
-    typer.echo(f"wrote {file}; next: okta-postman generate {file}", err=True)
+    else:
+        files.write_new(Path(file), text)
+        typer.echo(f"wrote {file}; next: okta-postman generate {file}", err=True)
     return 0

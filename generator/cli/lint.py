@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator import files
 from generator.cli.options import Descriptions, FormatOption
-from generator.cli.terminal import show_findings
+from generator.cli.terminal import say_all_is_well, show_findings
 
 
 def lint(descriptions: Descriptions, form: FormatOption = "text") -> int:
@@ -13,4 +13,6 @@ def lint(descriptions: Descriptions, form: FormatOption = "text") -> int:
 
     results = [check(files.shown(name), files.read_input(name))[1] for name in descriptions]
     show_findings(results, form, asked_for=True)
+    if not any(checked.problems for checked in results):
+        say_all_is_well(len(results))
     return 2 if any(checked.refused for checked in results) else 0

@@ -28,6 +28,11 @@ def show_findings(results: Sequence[Checked], form: Format, *, asked_for: bool) 
     typer.echo(FORMATS[form](results), nl=False)
 
 
+def say_all_is_well(count: int) -> None:
+    """A word for the person who waits, where a program finds nothing to read."""
+    typer.echo(f"no problems in {count} file{'s' * (count != 1)}", err=True)
+
+
 def colourful(stream: TextIO) -> bool:
     """Whether a stream takes colour. Source: no-color.org and force-color.org."""
     if os.environ.get("NO_COLOR"):

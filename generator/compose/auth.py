@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.compose.variables import is_confidential
-from generator.model import Description
+from generator.model import POSTMAN_CALLBACKS, Description
 from generator.okta.scopes import joined
 from generator.workspace import OAuth2
-
-# Postman's desktop and web app; with these it opens the system browser, and only with these.
-POSTMAN_CALLBACKS = frozenset(
-    ("https://oauth.pstmn.io/v1/callback", "https://oauth.pstmn.io/v1/browser-callback")
-)
 
 
 def oauth2(description: Description, scopes: Iterable[str]) -> OAuth2:
     """The block that asks for a scope set.
+
+    Postman opens the system browser with its own callbacks, and only with these.
 
     Its token is named after collection and scopes, because Postman's list of tokens shows the name
     alone. Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.

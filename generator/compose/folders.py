@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from generator import texts
@@ -68,6 +69,6 @@ def _documentation(requests: Sequence[Request], *, own_token: bool = False) -> s
     return texts.render(
         "folder.md",
         count=len(requests),
-        scope_sets=list(dict.fromkeys(joined(request.scopes) for request in requests)),
+        scope_sets=list(Counter(request.scopes for request in requests).items()),
         own_token=own_token,
     )

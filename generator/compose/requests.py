@@ -40,8 +40,7 @@ def _documentation(described: Described) -> str:
         "request.md",
         description=described.description,
         endpoint=str(described.endpoint),
-        scopes=joined(described.scopes),
-        several=len(described.scopes) > 1,
+        scopes=described.scopes,
         alternatives=[joined(other) for other in described.alternatives],
     )
 

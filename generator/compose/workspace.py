@@ -9,9 +9,9 @@ from generator.compose.auth import oauth2
 from generator.compose.folders import compose_items
 from generator.compose.identity import stable_id
 from generator.compose.scripts import scripts
-from generator.compose.variables import environment_variables
+from generator.compose.variables import environment_variables, is_confidential
 from generator.model import Description, Environment
-from generator.workspace import Collection, OAuth2, Workspace
+from generator.workspace import Collection, OAuth2, Variable, Workspace
 from generator.workspace import Environment as Composed
 
 
@@ -26,7 +26,7 @@ def _collection(description: Description, first: Composed) -> Collection:
         id=stable_id(description.id, "collection"),
         file=f"{description.slug}.postman_collection.json",
         name=description.name,
-        description=_documentation(description),
+        description=_documentation(description, first.variables),
         items=compose_items(description),
         variables=first.variables,
         auth=_shared_auth(description),
@@ -61,16 +61,22 @@ def _all_scopes(description: Description) -> Counter[str]:
 
 _ASKS = {
     "request": "exactly the scopes that it needs.",
-    "folder": "the scopes of its folder.",
-    "collection": "all scopes of the collection at once.",
+    "folder": "the scopes of its folder, whose requests share one token.",
+    "collection": "all scopes of the collection: one token serves every request.",
 }
+_WHERE = {"request": "the request's", "folder": "the folder's", "collection": "the collection's"}
 
 
-def _documentation(description: Description) -> str:
+def _documentation(description: Description, variables: tuple[Variable, ...]) -> str:
+    blanks = [each.key for each in variables if not each.value and not each.secret]
     return texts.render(
         "collection.md",
         description=description.description,
         asks=_ASKS[description.layout.auth],
+        where=_WHERE[description.layout.auth],
+        several=len(description.environments) > 1,
+        confidential=is_confidential(description),
+        blanks=blanks,
         environments=description.environments,
         scopes=sorted(_all_scopes(description).items()),
     )

@@ -10,7 +10,7 @@ from generator.description.findings import Findings
 from generator.description.names import check_name, slug
 from generator.description.variables import texts
 from generator.document.reader import Path
-from generator.model import App, Environment
+from generator.model import POSTMAN_CALLBACKS, App, Environment
 from generator.okta.org_url import OrgUrl, org_url
 from generator.okta.refusal import Refusal
 from generator.okta.servers import ORG_SERVER
@@ -28,9 +28,16 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]{6,100}")
 _PLACEHOLDER = re.compile(r"your[-_]?client[-_]?id|^client[-_]?id$", re.IGNORECASE)
 _NO_SCHEME = re.compile(r"(?:[\w-]+\.)*[\w-]+:\d|(?:[\w-]+\.)+[\w-]+/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
-# Switched off in December 2020; Postman's issue tracker, number 9390.
-_RETIRED_CALLBACKS: Final = ("www.getpostman.com", "getpostman.com", "app.getpostman.com")
-_CALLBACK: Final = "https://oauth.pstmn.io/v1/callback"
+# The first three were switched off in December 2020 (Postman's issue tracker, number 9390).
+_POSTMANS_HOSTS: Final = (
+    "www.getpostman.com",
+    "getpostman.com",
+    "app.getpostman.com",
+    "app.postman.com",
+    "www.postman.com",
+    "oauth.pstmn.io",
+)
+_CALLBACK, _IN_BROWSER = POSTMAN_CALLBACKS
 
 
 def environments(findings: Findings, data: dict[str, Any]) -> tuple[Environment, ...]:
@@ -43,6 +50,7 @@ def environments(findings: Findings, data: dict[str, Any]) -> tuple[Environment,
     found = [_environment(findings, data, name, said or {}) for name, said in named.items()]
     read = tuple(environment for environment in found if environment)
     _check_types(findings, read)
+    _check_client_ids(findings, read)
     return read
 
 
@@ -105,22 +113,24 @@ class _App:
 
 
 def _check_complete(findings: Findings, here: Path, value: dict[str, Any], *, app: bool) -> None:
+    where = f"the environment `{here[-1]}`" if here else "the description"
     for key, example in _EXAMPLES.items():
-        if value[key] is None:
-            path: Path = (*here, "app") if key == "client_id" and app else here
-            name, place = key, ""
-            if key == "client_id":
-                name, place = "app.client_id", " to `app`" if app else " under `app`"
-            where = f"the environment `{here[-1]}`" if here else "the description"
-            anywhere = ", here or for all environments" if here else ""
-            hint = f"add `{key}: {example}`{place}{anywhere}"
-            findings.add_at_key("R006", path, f"{where} has no `{name}`", hint)
+        if value[key] is not None:
+            continue
+        if key == "client_id":
+            path: Path = (*here, "app") if app else here
+            name = "app.client_id"
+            hint = f"add `{example}` to it" if app else f"add `app: {{{example}}}`"
+        else:
+            path, name, hint = here, key, f"add `{example}`"
+        anywhere = ", or at the top for all environments" if here else ""
+        findings.add_at_key("R006", path, f"{where} has no `{name}`", hint + anywhere)
 
 
 _EXAMPLES: Final = {
-    "org": "https://acme.okta.com",
-    "client_id": "0oan47pj9BsB30h7",
-    "redirect_uri": _CALLBACK,
+    "org": "org: https://acme.okta.com",
+    "client_id": "client_id: 0oan47pj9BsB30h7",
+    "redirect_uri": f"redirect_uri: {_CALLBACK}",
 }
 
 
@@ -153,9 +163,10 @@ def _redirect_uri(
         findings.add("R009", path, *problem)
         return None
     host = _host_of(text)
-    if host in _RETIRED_CALLBACKS:
-        message = f"Postman has switched `{host}` off as a callback"
-        findings.add("R010", path, message, f"register and write `{_CALLBACK}`")
+    if host in _POSTMANS_HOSTS and text not in POSTMAN_CALLBACKS:
+        message = f"Postman has no callback `{text}`"
+        hint = f"register and write `{_CALLBACK}`; Postman in a browser: `{_IN_BROWSER}`"
+        findings.add("R010", path, message, hint)
         return None
     if org and host == org.host:
         message = "a redirect URI on the org's own host ends the sign-in too early"
@@ -221,3 +232,14 @@ def _check_types(findings: Findings, read: tuple[Environment, ...]) -> None:
             )
             hint = "the requests of one collection send a client secret or none: make two files"
             findings.add_at_key("R037", ("environments", environment.name), message, hint)
+
+
+def _check_client_ids(findings: Findings, read: tuple[Environment, ...]) -> None:
+    """A client id belongs to one org: in another it is unknown, or somebody else's."""
+    first: dict[str, Environment] = {}
+    for environment in read:
+        other = first.setdefault(environment.app.client_id, environment)
+        if other.org != environment.org:
+            message = f"`{environment.name}` and `{other.name}` are two orgs with one client id"
+            hint = "each org has an app of its own: add `app: {client_id: ...}` where it is missing"
+            findings.warn_at_key("R038", ("environments", environment.name), message, hint)

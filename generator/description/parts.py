@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from generator.description.wording import nearest
 from generator.document.reader import Data, Path
+from generator.document.scalars import spelled
 
 _CALLED: Final = {
     "domain": "org",
@@ -20,6 +20,7 @@ _CALLED: Final = {
     "redirect": "redirect_uri",
     "endpoints": "scopes",
     "requests": "scopes",
+    "title": "name",
     "params": "query",
     "json": "body",
     "payload": "body",
@@ -52,7 +53,7 @@ class Parts:
 
     def shown(self, path: Path) -> str:
         """The example as a sentence shows it."""
-        return json.dumps(self.example(path)).strip('"')
+        return in_yaml(self.example(path))
 
     def meant(self, path: Path, key: str) -> list[Path]:
         """Where an unknown key of a mapping was most likely meant to stand: one path, or none."""
@@ -76,3 +77,12 @@ class Parts:
         name = part.get("$ref", "").rpartition("/")[2]
         found: dict[str, Any] = self._schema["definitions"][name] if name else part
         return found
+
+
+def in_yaml(value: Data) -> str:
+    """A value as one would write it in a line of YAML."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {in_yaml(each)}' for key, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(in_yaml, value))}]"
+    return spelled(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from generator.description.endpoints import Entry
 from generator.description.environments import environments, servers
@@ -57,11 +57,19 @@ def _mended(findings: Findings) -> dict[str, Any]:
 
 def credentials_in(source: Source) -> list[Problem]:
     """A problem for each credential in a file, comments included, without its value."""
-    hint = "delete it, and revoke it if this file was ever shared; no credential belongs here"
     return [
-        Problem("R026", f"{each.kind} stands in the file", hint, source.position(*each[1:]))
+        Problem(
+            "R026",
+            f"{each.kind} stands in the file",
+            _SECRET if each.kind == credentials.CLIENT_SECRET else _DELETE,
+            source.position(each.start, each.end),
+        )
         for each in credentials.found_in(source.text)
     ]
+
+
+_DELETE: Final = "delete it, and revoke it if this file was ever shared"
+_SECRET: Final = f"{_DELETE}; it is typed into the variable `clientSecret` in Postman"
 
 
 def _file_slug(findings: Findings, data: dict[str, Any]) -> str:
@@ -81,8 +89,13 @@ def _check_variables(findings: Findings, data: dict[str, Any], entries: list[Sco
 
 
 def _check_references(findings: Findings, entry: Entry, names: set[str]) -> None:
-    for key in ("query", "headers", "variables"):
-        check_references(findings, (*entry.path, key), dict(getattr(entry, key)), names)
+    headers = {name: text for name, text in entry.headers if name.lower() != "authorization"}
+    for key, said in (
+        ("query", dict(entry.query)),
+        ("headers", headers),
+        ("variables", dict(entry.variables)),
+    ):
+        check_references(findings, (*entry.path, key), said, names)
     if isinstance(entry.body, JsonBody):
         check_references(findings, (*entry.path, "body"), entry.body.data, names)
     elif isinstance(entry.body, FormBody):

@@ -24,9 +24,9 @@ def check_grants(
             needed = listed(missing)
             message = f"`{each.entry.endpoint}` needs {needed}, which `app.grants` does not list"
             hint = "grant it under Applications > your app > Okta API Scopes, then list it"
-            guess = nearest(missing[0], granted - set(missing))
+            guess = nearest(missing[0], granted - set(missing), cutoff=0.92)
             where = _lacking(missing, environments)
-            hint = f"did you mean it by `{guess}`? Otherwise {hint}" if guess else hint
+            hint = f"`{guess}` is listed; is that a slip? Otherwise {hint}" if guess else hint
             findings.add("R016", each.entry.path, message, hint + where)
 
 
@@ -44,9 +44,10 @@ def check_servers(
     findings: Findings, sets: dict[str, ScopeSet], servers: dict[str, str | None]
 ) -> None:
     """Each scope must be one that the authorization servers mint."""
+    _check_custom_servers(findings, sets, servers)
     for key, scopes in sets.items():
         path: Path = ("scopes", key)
-        _check_mint(findings, path, scopes, servers)
+        _check_custom_scopes(findings, path, scopes, org_server=ORG_SERVER in servers)
         for scope in scopes:
             meant = okta_scopes.likely_meant(scope)
             if meant:
@@ -61,20 +62,30 @@ def check_servers(
             findings.add_at_key("R015", path, too_long(len(key)), hint)
 
 
-def _check_mint(
-    findings: Findings, path: Path, scopes: ScopeSet, servers: dict[str, str | None]
+def _check_custom_servers(
+    findings: Findings, sets: dict[str, ScopeSet], servers: dict[str, str | None]
 ) -> None:
-    okta = [scope for scope in scopes if okta_scopes.is_okta_scope(scope)]
+    """A server that mints none of the `okta.*` scopes is one mistake, however many there are."""
+    okta = [
+        scope for scopes in sets.values() for scope in scopes if okta_scopes.is_okta_scope(scope)
+    ]
+    for server, environment in servers.items():
+        if okta and server != ORG_SERVER:
+            path: Path = ("environments", environment) if environment else ()
+            message = (
+                f"`{server}` does not mint `{okta[0]}`; only the org authorization server does"
+            )
+            hint = (
+                "leave `authorization_server` out, and put custom scopes into a file of their own"
+            )
+            findings.add("R007", (*path, "authorization_server"), message, hint)
+
+
+def _check_custom_scopes(
+    findings: Findings, path: Path, scopes: ScopeSet, *, org_server: bool
+) -> None:
     custom = [scope for scope in scopes if okta_scopes.is_custom_scope(scope)]
-    others = [server for server in servers if server != ORG_SERVER]
-    if okta and custom:
-        message = f"no authorization server mints both `{okta[0]}` and `{custom[0]}`"
-        findings.add_at_key("R008", path, message, "split the key, and the description with it")
-    elif okta and others:
-        message = f"`{others[0]}` does not mint {listed(okta)}; only the org server does"
-        where = f" of `{servers[others[0]]}`" if servers[others[0]] else ""
-        findings.add_at_key("R007", path, message, f"leave `authorization_server`{where} out")
-    elif custom and ORG_SERVER in servers:
+    if custom and org_server:
         message = f"the org authorization server does not mint {listed(custom)}"
         hint = "name the server that does: `authorization_server: default`, or its id"
         meant = [f"okta.{scope}" for scope in custom if scope.endswith((".read", ".manage"))]

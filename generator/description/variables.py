@@ -31,10 +31,16 @@ def declared(findings: Findings, data: dict[str, Any], parameters: Iterable[str]
     for environment, said in named.items():
         path: Path = ("environments", environment, "variables")
         mappings.append((path, (said or {}).get("variables") or {}))
-    names = {*CONNECTION_VARIABLES, *parameters}
+    asked = set(parameters)
+    names = {*CONNECTION_VARIABLES, *asked}
     for where, mapping in mappings:
         for name in mapping:
             _check_variable(findings, (*where, name), name)
+            same = {each for each in asked if each.casefold() == name.casefold()}
+            if same and name not in asked:
+                message = f"no path has the parameter `{name}`"
+                hint = f"did you mean `{min(same)}`?"
+                findings.warn_at_key("R039", (*where, name), message, hint)
             names.add(name)
     for where, mapping in mappings:
         for name, value in texts(findings, where, mapping):

@@ -10,12 +10,12 @@ _ENOUGH: Final = 3
 """Letters of a word that is an abbreviation and no accident."""
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The word that was most likely meant, or None if none is near."""
     folded = {each.casefold(): each for each in words}
     begun = [each for each in folded if each.startswith(word.casefold())]
     found = begun if len(begun) == 1 and len(word) >= _ENOUGH else []
-    found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -23,7 +24,7 @@ LARGEST_EXPANSION: Final = 100_000
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _SPELL_OUT = "write the value out where it is needed"
 _FLATTEN = "a description has five levels; is a bracket left open?"
-_QUOTE = 'a text that begins with a brace or a bracket needs quotes: "{{userId}}"'
+_JOIN = "write it as one text; scopes that are needed together have a space between"
 _ONE_EACH = "put it into a file of its own; a description is one document"
 _NO_TAG = "leave the tag out; quotes make a text of anything"
 
@@ -134,7 +135,12 @@ class Reader:
             raise _Enough
         if self._stack and self._stack[-1].wants_key:
             start, _ = _span(event)
-            self.trouble("Y013", "a key must be a plain text", _QUOTE, start)
+            braces = re.match(r"\{[^{}]*\}\}?", self.source.text[start:])
+            if braces:  # the first brace began a mapping, and this one would be its key
+                hint = f'put quotes around the text: "{{{braces[0]}"'
+                self.trouble("Y013", "unquoted braces begin a mapping", hint, start - 1)
+            else:
+                self.trouble("Y013", "a key must be a plain text", _JOIN, start)
             raise _Enough
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         container: dict[str, Data] | list[Data] = {} if is_mapping else []
@@ -179,7 +185,8 @@ class Reader:
             self.trouble("Y011", "YAML 1.2 has no merge keys", _SPELL_OUT, *_span(event))
         if event.value in inside.container:
             first = self.places[self._path()].key if self.recording else None
-            hint = f"it stands in line {first.line if first else 0} already; keep one of the two"
+            line = first.line if first else 0
+            hint = f"it stands in line {line} already; put what belongs to it there, and keep one"
             self.trouble("Y005", f"the key `{event.value}` is here twice", hint, *_span(event))
 
     def _add(self, value: Data, event: yaml.Event) -> None:

@@ -23,6 +23,7 @@ class _Kind(NamedTuple):
     pattern: re.Pattern[str]
 
 
+CLIENT_SECRET: Final = "a client secret"  # noqa: S105 - a name for it
 _API_TOKEN: Final = "an Okta API token"  # noqa: S105 - a name for it
 # Between a key and its value: quotes, YAML's tags, anchors and block signs, or a new line; but not
 # the next key, which is what follows where there is no value.
@@ -66,7 +67,7 @@ _KINDS: Final = (
     _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}]+)@")),
     # A key that says so and a literal after it: `{{variable}}` and nothing are not secrets.
     _Kind(
-        "a client secret",
+        CLIENT_SECRET,
         "secret",
         re.compile(
             r"(?:secret(?<![A-Za-z]secret)|(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET))"

@@ -10,7 +10,7 @@ from generator.output import Change
 from generator.problems import Checked, Position, Problem, Source
 
 _CODES: Final = {
-    "missing": ("P001", "is not there"),
+    "missing": ("P001", "is missing"),
     "differs": ("P002", "is not what its description generates"),
     "stale": ("P003", "is of an environment that the description no longer has"),
 }

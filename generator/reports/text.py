@@ -28,7 +28,8 @@ def text(results: Sequence[Checked], *, colour: bool = False) -> str:
 def _block(source: Source, problem: Problem, *, colour: bool) -> str:
     place = problem.position
     label = _painted(f"{problem.severity}[{problem.code}]", problem.severity, colour=colour)
-    lines = [f"{source.name}:{place.line}:{place.column}: {label}: {_short(problem.message)}"]
+    where = f"{source.name}:{place.line}:{place.column}" if source.text else source.name
+    lines = [f"{where}: {label}: {_short(problem.message)}"]
     lines += _excerpt(source, problem, colour=colour)
     return "\n".join([*lines, f"  help: {_short(problem.hint)}", ""])
 
@@ -45,7 +46,7 @@ def _excerpt(source: Source, problem: Problem, *, colour: bool) -> list[str]:
     """The user's line with carets below the span; a very long line is cut around it."""
     place = problem.position
     line = source.lines[place.line - 1]
-    if not line.strip():
+    if not line.strip() or "\0" in line:
         return []
     start = place.column - 1
     cut = max(0, start - _WIDEST // 2) if len(line) > _WIDEST else 0
