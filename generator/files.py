@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from generator.problems import Unusable
+from generator.problems import Unusable, visible
 
 STDIN: Final = "-"
 LARGEST: Final = 8 * 1024 * 1024
@@ -42,7 +42,7 @@ def shown(name: str) -> str:
     path = Path(name)
     with contextlib.suppress(ValueError):
         path = path.relative_to(Path.cwd()) if path.is_absolute() else path
-    return path.as_posix()
+    return visible(path.as_posix())
 
 
 def folder_of(name: str, output: str | None) -> Path:
@@ -90,21 +90,25 @@ def write_new(path: Path, text: str) -> None:
 def replace_all(contents: Mapping[Path, bytes]) -> None:
     """Write every file whole: first all of them beside their places, then all by rename.
 
-    A run that is killed leaves each file as it was or as it is to be. Raises Unusable, with nothing
-    changed, if the disk is full or the folder may not be written.
+    A run that is killed leaves each file as it was or as it is to be. Raises Unusable if the disk
+    is full or the folder may not be written; as a rule that is before anything has changed.
     """
-    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    parts = {
+        path: path.with_name(f".{os.getpid()}-{number}.part")
+        for number, path in enumerate(contents)
+    }
     try:
         for path, part in parts.items():
             _write_part(part, contents[path], path)
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
-        folder = next(iter(contents)).parent.as_posix()
-        raise Unusable(f"{folder}: {_reason(error)}; the files there are as they were") from None
+        folder = Path(error.filename or ".").parent.as_posix()
+        raise Unusable(f"{folder}: {_reason(error)}; each file is as it was, or whole") from None
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
 
 
 def remove(path: Path) -> None:

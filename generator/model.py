@@ -33,6 +33,16 @@ CONNECTION_VARIABLES: Final = (
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
+def parameter_variable(parameter: str) -> str:
+    """The variable that fills a path parameter: its own name, unless that connects to the org.
+
+    `/oauth2/v1/clients/{clientId}` is about another client than the one that signs in.
+    """
+    if parameter not in CONNECTION_VARIABLES:
+        return parameter
+    return f"path{parameter[0].upper()}{parameter[1:]}"
+
+
 class App(NamedTuple):
     """The OpenID Connect app a person signs in to; `grants` is None where nothing is said."""
 

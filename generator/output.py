@@ -75,7 +75,8 @@ def refuse_collisions(changes_by_source: Mapping[str, Iterable[Change]]) -> None
     owners: dict[str, str] = {}
     for source, found in changes_by_source.items():
         for change in found:
-            owner = owners.setdefault(change.path.as_posix().casefold(), source)
+            place = f"{change.path.parent.resolve()}/{change.path.name.casefold()}"
+            owner = owners.setdefault(place, source)
             if owner != source:
                 raise Unusable(
                     f"{owner} and {source} both write {change.path.as_posix()}; "

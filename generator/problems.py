@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -88,3 +88,14 @@ class Defect(Exception):  # noqa: N818
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems by place, then by code."""
     return tuple(sorted(problems, key=lambda problem: (problem.position, problem.code)))
+
+
+_HARMLESS: Final = "\t\u200c\u200d"  # the last two join letters and emoji
+
+
+def visible(line: str) -> str:
+    """A line without anything that a terminal, or GitHub, would obey."""
+    return "".join(
+        each if each in _HARMLESS or each.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for each in line
+    )

@@ -34,7 +34,10 @@ def starter(org: str, client_id: str, redirect_uri: str, scopes: Sequence[str]) 
             org=org,
             client_id=client_id,
             redirect_uri=redirect_uri,
-            scopes=[(scope, _FIRST.get(scope, _UNKNOWN), scope in _FIRST) for scope in wanted],
+            scopes=[
+                (scope, _FIRST.get(scope, f"{_UNKNOWN}/{number}"), scope in _FIRST)
+                for number, scope in enumerate(wanted, 1)
+            ],
         )
         + "\n"
     )

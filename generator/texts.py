@@ -2,7 +2,7 @@
 
 Postman owns double braces, so all three pairs of Jinja's delimiters are others: `[= value =]`,
 `[% if %]`, `[# comment #]`. A value enters each kind of text through the filter that writes a
-literal of it: `js`, `code` and `yaml`.
+literal of it: `code`, `cell` and `yaml`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,6 @@ import jinja2
 _HERE: Final = Path(__file__).parent
 # In a wheel the templates lie inside the package, in a checkout beside it.
 _FOLDERS: Final = (_HERE / "templates", _HERE.parent / "templates")
-
-# Valid in JSON, and a line break or the end of a script in JavaScript.
-_UNSAFE_IN_JS: Final = {"\u2028": "\\u2028", "\u2029": "\\u2029", "</": "<\\/", "{{": "{\\u007b"}
-
-
-def js(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """A JavaScript literal of a value, safe inside a script that Postman substitutes in."""
-    literal = json.dumps(value)
-    for unsafe, escaped in _UNSAFE_IN_JS.items():
-        literal = literal.replace(unsafe, escaped)
-    return literal
 
 
 def code(text: str) -> str:
@@ -69,7 +58,7 @@ def environment() -> jinja2.Environment:
     )
     # JSON strings are YAML strings too; ensure_ascii would hide letters from the reader.
     as_yaml = functools.partial(json.dumps, ensure_ascii=False)
-    made.filters |= {"js": js, "code": code, "cell": cell, "yaml": as_yaml}
+    made.filters |= {"code": code, "cell": cell, "yaml": as_yaml}
     return made
 
 

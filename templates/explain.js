@@ -3,13 +3,16 @@ const status = pm.response.code;
 const challenge = status && pm.response.headers.get("WWW-Authenticate") || "";
 const answer = body();
 
-if (status >= 200 && status < 400) {
+if (status >= 200 && status < 300) {
   pm.test("Okta accepted the request (" + status + ")", function () {});
 } else {
   pm.test(explanation(), function () { throw new Error("Okta answered " + status + "."); });
 }
 
 function explanation() {
+  if (status >= 300 && status < 400) {
+    return "Okta redirects elsewhere (" + status + "): look at the variable baseUrl";
+  }
   const explain = { 401: unauthorized, 403: forbidden, 429: limited, undefined: unreachable }[status];
   return explain ? explain() : "Okta answered " + status + ": " + summary();
 }

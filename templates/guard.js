@@ -28,7 +28,7 @@ function unfitToken() {
     return null;
   }
   if (claims.exp * 1000 <= Date.now()) {
-    return "The access token has expired: get a new one, Okta's last one hour";
+    return "The access token has expired: get a new one, and empty the variable accessToken if it holds the old";
   }
   const has = Array.isArray(claims.scp) ? claims.scp : null;
   const lacking = resolved(auth.get("scope")).split(" ").filter(function (scope) {

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import texts
 from tests.support.program import BASE, contents, okta_postman
 
 VERBS = ("init", "generate", "lint", "schema", "explain")
@@ -285,13 +284,6 @@ def test_an_interrupted_run_says_so_with_its_code(folder: Path) -> None:
     assert process.returncode == 130
 
 
-def test_templates_are_strict_and_leave_postmans_braces_alone() -> None:
-    environment = texts.environment()
-    with pytest.raises(Exception, match="undefined"):
-        environment.from_string("[= nobody =]").render()
-    assert environment.from_string("{{ postman }}").render() == "{{ postman }}"
-
-
 def test_starting_up_imports_nothing_heavy(folder: Path) -> None:
     asked = "import sys, generator.cli.app; print(*sys.modules)"
     done = okta_postman(cwd=folder, launcher=[sys.executable, "-c", asked])
@@ -309,3 +301,35 @@ def test_a_good_run_does_not_load_what_only_a_no_needs(folder: Path) -> None:
     done = okta_postman("generate", "good.yaml", cwd=folder, launcher=[sys.executable, "-c", asked])
     assert done.code == 0
     assert {"jsonschema", "rich", "pydantic"} & set(done.stdout.split()) == set()
+
+
+def test_a_diff_shows_no_token_that_was_pasted_into_a_file(folder: Path) -> None:
+    okta_postman("generate", "good.yaml", cwd=folder)
+    path = folder / "okta-users.acme.okta.com.postman_environment.json"
+    pasted = '"key": "accessToken",\n      "value": "opaque-token"'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'"key": "accessToken",\s+"value": ""', pasted, text), encoding="utf-8")
+
+    done = okta_postman("generate", "--diff", "good.yaml", cwd=folder)
+
+    assert '-      "value": "********",' in done.stdout
+    assert "opaque-token" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such file name")
+def test_a_file_name_commands_neither_a_terminal_nor_github(folder: Path) -> None:
+    name = "x\n::error::pwned\x1b[31m.yaml"
+    (folder / name).write_text(WRONG, encoding="utf-8")
+    for arguments in (["lint", name], ["lint", "--format", "github", name], ["lint", name + "y"]):
+        done = okta_postman(*arguments, cwd=folder)
+        assert "\n::error::pwned" not in done.stdout + done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_an_output_of_few_letters_is_no_defect(folder: Path) -> None:
+    text = BASE.replace("acme.okta.com", "漢字")
+    done = okta_postman(
+        "lint", "-", cwd=folder, stdin=text, environment={"PYTHONIOENCODING": "cp1252"}
+    )
+    assert done.code == 2
+    assert "\\u6f22" in done.stdout

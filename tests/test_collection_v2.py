@@ -328,3 +328,39 @@ def test_the_documentation_says_which_scope_and_why() -> None:
     assert "| `okta.users.read` | 2 |" in made["info"]["description"]
     assert "https://oauth.pstmn.io/v1/callback" in made["info"]["description"]
     assert "- `okta.users.read`: 2" in made["item"][0]["description"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{request: GET /x, query: {q: "a%26b", "c%3Dd": "%23"}}',
+        "{request: 'GET /u/{userId}', variables: {userId: }}",
+        "{request: GET /x, description: 'Rotates the secret:'}",
+        "{request: POST /x, body: {client_secret: , name: x}}",
+        "{request: 'GET /u/{userId}', variables: {userId: me}, query: {x: y}}",
+    ],
+)
+def test_what_looks_odd_and_is_right_is_generated(entry: str) -> None:
+    assert only_request(endpoint(entry))["method"] in ("GET", "POST")
+
+
+def test_an_alias_keeps_what_was_typed() -> None:
+    text = BASE + "variables: {a: &x 1.10, b: *x, c: &n , d: *n}\n"
+    values = {each["key"]: each["value"] for each in generated(text)[ENVIRONMENT]["values"]}
+    assert [values[key] for key in "abcd"] == ["1.10", "1.10", "", ""]
+
+
+def test_the_documentation_promises_no_grant_for_scopes_that_are_not_granted() -> None:
+    text = BASE.replace("okta.users.read", "orders.read") + "authorization_server: default\n"
+    made = collection(text)
+    assert "Okta API Scopes" not in made["info"]["description"]
+    assert "granted" not in only_request(text)["description"]
+
+
+def test_the_documentation_calls_nothing_narrowest_that_is_not() -> None:
+    text = LAYOUT.replace("[POST /api/v1/users]", "[GET /api/v1/users]")
+    granted = text.replace("0oan47pj9BsB30h7", "0oan47pj9BsB30h7, grants: [okta.users.manage]")
+    granted = granted.partition("  okta.groups.read")[0].replace(", GET /api/v1/users/me", "")
+    description = only_request(granted)["description"]
+    assert "`okta.users.manage`" in description.partition("Enough as well")[0]
+    assert "allows least" not in description

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -16,7 +17,7 @@ from generator.cli.generate import generate
 from generator.cli.init import init
 from generator.cli.lint import lint
 from generator.cli.schema import schema
-from generator.problems import Unusable
+from generator.problems import Unusable, visible
 
 UNUSABLE: Final = 2
 DEFECT: Final = 70
@@ -48,9 +49,8 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it
 
 @app.callback()
 def _options(
-    context: typer.Context,
     *,
-    debug: Annotated[
+    _debug: Annotated[
         bool, typer.Option("--debug", help="Show where a defect of this program happened.")
     ] = False,
     _version: Annotated[
@@ -58,7 +58,7 @@ def _options(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    context.obj = debug
+    """Take the options of the program itself; `_verb` looks for --debug when it is needed."""
 
 
 def _verb(function: Callable[..., int]) -> None:
@@ -69,12 +69,12 @@ def _verb(function: Callable[..., int]) -> None:
         try:
             code = function(*arguments, **options)
         except Unusable as problem:
-            _say(str(problem))
+            _say(visible(str(problem)))
             code = UNUSABLE
         except Exception as defect:  # noqa: BLE001 - the one door for what nobody foresaw
             if "--debug" in sys.argv:
                 sys.excepthook(type(defect), defect, defect.__traceback__)
-            _say(f"{type(defect).__name__}: {defect}\n{_REPORT}")
+            _say(f"{type(defect).__name__}: {visible(str(defect))}\n{_REPORT}")
             code = DEFECT
         raise typer.Exit(code)
 
@@ -96,6 +96,9 @@ def _interrupted(_signal: int, _frame: object) -> NoReturn:
 def run() -> None:
     """Run the verb that the arguments name, and exit with its code."""
     signal.signal(signal.SIGINT, _interrupted)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows has but 256 letters
+            stream.reconfigure(errors="backslashreplace")
     if hasattr(signal, "SIGPIPE") and os.name == "posix":
         # A reader that has seen enough, like `head`, is no error.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)

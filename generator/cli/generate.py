@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,8 +36,9 @@ def generate(
     from generator import output as folder  # noqa: PLC0415 - keeps --help quick
     from generator import pipeline  # noqa: PLC0415
 
-    places = {name: files.folder_of(name, output) for name in descriptions}
-    read = {name: pipeline.check(files.shown(name), files.read_input(name)) for name in places}
+    names = list({str(Path(name)): name for name in descriptions}.values())
+    read = {name: pipeline.check(files.shown(name), files.read_input(name)) for name in names}
+    places = {name: files.folder_of(name, output) for name in names}
     results = [checked for _, checked in read.values()]
     if any(checked.refused for checked in results):
         show_findings(results, form, asked_for=False)
@@ -71,6 +73,8 @@ def _compare(
             typer.echo(report.diff(changes), nl=False)
     if check:
         show_findings([*results, *outdated], form, asked_for=not diff)
+    else:
+        show_findings(results, "text", asked_for=False)
     if not outdated:
         _tell(found)
     return 1 if check and outdated else 0

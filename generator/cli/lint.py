@@ -11,7 +11,9 @@ def lint(descriptions: Descriptions, form: FormatOption = "text") -> int:
     """Say what is wrong with descriptions."""
     from generator.pipeline import check  # noqa: PLC0415 - keeps --help quick
 
-    results = [check(files.shown(name), files.read_input(name))[1] for name in descriptions]
+    results = [
+        check(files.shown(name), files.read_input(name))[1] for name in dict.fromkeys(descriptions)
+    ]
     show_findings(results, form, asked_for=True)
     if not any(checked.problems for checked in results):
         say_all_is_well(len(results))

@@ -8,11 +8,10 @@ from generator import texts
 from generator.artifact import json_body
 from generator.compose.auth import oauth2
 from generator.compose.identity import stable_id
-from generator.compose.variables import parameter_variable
-from generator.model import Description, FormBody, JsonBody
+from generator.model import Description, FormBody, JsonBody, parameter_variable
 from generator.model import Request as Described
 from generator.okta.endpoints import accept_header
-from generator.okta.scopes import joined
+from generator.okta.scopes import is_okta_scope, joined, privilege
 from generator.workspace import Pair, RawBody, Request, Url, UrlencodedBody
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
@@ -26,7 +25,7 @@ def compose_request(description: Description, described: Described) -> Request:
     return Request(
         id=stable_id(description.id, "request", endpoint.shape, *variant),
         name=described.name,
-        description=_documentation(described),
+        description=_documentation(described, shared=description.layout.auth == "collection"),
         method=endpoint.method,
         url=_url(described),
         headers=_headers(described),
@@ -35,13 +34,17 @@ def compose_request(description: Description, described: Described) -> Request:
     )
 
 
-def _documentation(described: Described) -> str:
+def _documentation(described: Described, *, shared: bool) -> str:
+    """What the request needs and why; with a token shared by all, it asks for more than that."""
+    sets = (described.scopes, *described.alternatives)
     return texts.render(
         "request.md",
         description=described.description,
         endpoint=str(described.endpoint),
         scopes=described.scopes,
+        granted=any(map(is_okta_scope, described.scopes)),
         alternatives=[joined(other) for other in described.alternatives],
+        narrowest=not shared and min(sets, key=privilege) == described.scopes,
     )
 
 

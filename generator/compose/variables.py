@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from generator.compose.identity import stable_word
-from generator.model import CONNECTION_VARIABLES, Description, Environment
+from generator.model import Description, Environment, parameter_variable
 from generator.okta.servers import server_urls
 from generator.workspace import Variable
 
 _SECRET = frozenset(("accessToken", "clientSecret"))
-
-
-def parameter_variable(parameter: str) -> str:
-    """The variable that fills a path parameter: its own name, unless that connects to the org.
-
-    `/oauth2/v1/clients/{clientId}` is about another client than the one that signs in.
-    """
-    if parameter not in CONNECTION_VARIABLES:
-        return parameter
-    return f"path{parameter[0].upper()}{parameter[1:]}"
 
 
 def is_confidential(description: Description) -> bool:

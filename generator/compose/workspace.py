@@ -11,6 +11,7 @@ from generator.compose.identity import stable_id
 from generator.compose.scripts import scripts
 from generator.compose.variables import environment_variables, is_confidential
 from generator.model import Description, Environment
+from generator.okta.scopes import is_okta_scope
 from generator.workspace import Collection, OAuth2, Variable, Workspace
 from generator.workspace import Environment as Composed
 
@@ -78,5 +79,6 @@ def _documentation(description: Description, variables: tuple[Variable, ...]) ->
         confidential=is_confidential(description),
         blanks=blanks,
         environments=description.environments,
+        granted=any(map(is_okta_scope, _all_scopes(description))),
         scopes=sorted(_all_scopes(description).items()),
     )

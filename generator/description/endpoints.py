@@ -54,8 +54,8 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
     headers = texts(findings, (*path, "headers"), said.get("headers"))
     _check_headers(findings, (*path, "headers"), headers)
     variables = texts(findings, (*path, "variables"), said.get("variables"))
-    for name, _ in variables:
-        _check_parameter(findings, (*path, "variables", name), name, endpoint)
+    for name, value in variables:
+        _check_parameter(findings, (*path, "variables", name), name, value, endpoint)
     return Entry(
         path,
         endpoint,
@@ -65,8 +65,8 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
         folder=said.get("folder"),
         query=texts(findings, (*path, "query"), said.get("query")),
         headers=headers,
-        variables=variables,
-        body=_body(findings, path, said),
+        variables=tuple((name, value) for name, value in variables if value),
+        body=_body(findings, path, said, endpoint),
     )
 
 
@@ -88,7 +88,7 @@ def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
         hint = f"write `{method} {mended}`{query}" if mended else _ENCODE
         findings.add("R022", path, wrong, hint)
         return None
-    reason = reason_against_bearer(where)
+    reason = reason_against_bearer(where.rstrip("/"))
     if reason:
         hint = "leave it out; it needs no scope"
         findings.add("R018", path, f"`{where}` takes no bearer token: {reason}", hint)
@@ -182,18 +182,30 @@ def _check_headers(findings: Findings, path: Path, headers: Pairs) -> None:
         first.setdefault(name.lower(), name)
 
 
-def _check_parameter(findings: Findings, path: Path, name: str, endpoint: Endpoint) -> None:
+def _check_parameter(
+    findings: Findings, path: Path, name: str, value: str, endpoint: Endpoint
+) -> None:
     if name not in endpoint.parameters:
         guess = nearest(name, endpoint.parameters)
         hint = f"did you mean `{guess}`?" if guess else "other variables stand at the top level"
         findings.add_at_key("R035", path, f"`{endpoint}` has no parameter `{name}`", hint)
+    elif any(each in value for each in "/?#"):
+        hint = "percent-encode it: `/` is `%2F`, `?` is `%3F`, `#` is `%23`"
+        findings.add("R035", path, "a path parameter ends at `/`, `?` and `#`", hint)
 
 
-def _body(findings: Findings, path: Path, said: dict[str, Any]) -> JsonBody | FormBody | None:
+def _body(
+    findings: Findings, path: Path, said: dict[str, Any], endpoint: Endpoint
+) -> JsonBody | FormBody | None:
     body, form = said.get("body"), said.get("form")
     if body is not None and form is not None:
         hint = "keep `body` for JSON or `form` for form fields"
         findings.add_at_key("R030", (*path, "form"), "a request has one body, not two", hint)
+    elif (body is not None or form is not None) and endpoint.method in ("GET", "HEAD"):
+        key = "form" if body is None else "body"
+        message = f"Postman sends no body with {endpoint.method}"
+        hint = "give `query`, or another method"
+        findings.add_at_key("R030", (*path, key), message, hint)
     if form is not None:
         return FormBody(texts(findings, (*path, "form"), form))
     return None if body is None else JsonBody(body)

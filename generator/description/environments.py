@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from generator.description.findings import Findings
-from generator.description.names import check_name, slug
+from generator.description.names import LONGEST, check_length, check_name, slug
 from generator.description.variables import texts
 from generator.document.reader import Path
 from generator.model import POSTMAN_CALLBACKS, App, Environment
@@ -76,6 +76,8 @@ def _environment(
     app = _App(data.get("app") or {}, said.get("app") or {}, here)
     if name is not None:
         check_name(findings, here, name, at_key=True)
+        if all(len(each.encode()) <= LONGEST for each in (name, data["name"])):
+            check_length(findings, here, f"{data['name']} - {name}")
     own_app = bool(said.get("app") if here else data.get("app"))
     _check_complete(findings, here, {**value, "client_id": app.value("client_id")}, app=own_app)
     org = _org(findings, path["org"], value["org"])
@@ -187,6 +189,11 @@ def _unusable_redirect(text: str) -> tuple[str, str] | None:
         )
     if re.search(r"\s", text):
         return "a redirect URI holds no white space", f"write `{''.join(text.split())}`"
+    if text.lower().startswith(("javascript:", "data:", "file:")):
+        return (
+            f"`{text.partition(':')[0]}:` takes no answer",
+            f"write an address, like `{_CALLBACK}`",
+        )
     if not text.isprintable():
         return "a redirect URI holds an invisible character", f"type it anew, like `{_CALLBACK}`"
     if _NO_SCHEME.match(text):

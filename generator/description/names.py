@@ -13,6 +13,9 @@ LONGEST: Final = 240
 """Bytes: Postman's own tools make files of names, and fail above this."""
 
 # Control characters, line and paragraph separators, and what turns the direction of writing.
+LONGEST_SLUG: Final = 80
+"""Characters: two of them and an ending make a file name, and most disks take 255."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
 # Windows opens a device, not a file, whatever follows the first dot.
@@ -38,15 +41,22 @@ def check_name(findings: Findings, path: Path, name: str, *, at_key: bool = Fals
     elif _CONTROL.search(name):
         hint = "write it on one line, without invisible characters"
         add("R024", path, "a name holds a line break or another control character", hint)
-    elif len(name.encode()) > LONGEST:
+    else:
+        check_length(findings, path, name)
+
+
+def check_length(findings: Findings, path: Path, name: str) -> None:
+    """Add a problem if a name is longer than Postman's tools can take."""
+    if len(name.encode()) > LONGEST:
         message = f"a name of {len(name.encode())} bytes is too long for Postman's tools"
-        add("R024", path, message, f"use {LONGEST} bytes at most")
+        findings.add("R024", path, message, f"use {LONGEST} bytes at most")
 
 
 def slug(name: str) -> str:
     """A name as part of a file name: lower-case ASCII, and never a path; ``""`` if none is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_A_SLUG.sub("-", plain).strip("-._")
+    made = re.sub(r"\.{2,}", ".", _NOT_IN_A_SLUG.sub("-", plain)).strip("-._")
+    return made[:LONGEST_SLUG].strip("-._")
 
 
 def stem(name: str) -> str:

@@ -11,9 +11,16 @@ from generator.description.grammar import fits
 from generator.description.names import check_name, stem
 from generator.description.scope_map import ScopedEntry, requests, scope_sets, scoped_entries
 from generator.description.scope_rules import check_grants, check_servers, too_long
-from generator.description.variables import check_references, declared
+from generator.description.variables import check_references, declared, texts_of
 from generator.document.load import Document
-from generator.model import Description, FormBody, JsonBody, Layout, Request
+from generator.model import (
+    Description,
+    FormBody,
+    JsonBody,
+    Layout,
+    Request,
+    parameter_variable,
+)
 from generator.okta import credentials
 from generator.okta.scopes import LONGEST, joined
 from generator.problems import Problem, Source, in_order
@@ -25,6 +32,7 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     Raises Refused with every problem, of shape and of meaning, if one of them is an error.
     """
     findings = Findings(document, credentials_in(document.source))
+    _refuse_hidden_credentials(findings)
     data = document.data if fits(document.data) else _mended(findings)
     found = environments(findings, data)
     sets = scope_sets(findings, data["scopes"])
@@ -47,6 +55,15 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
         layout=layout,
     )
     return description, in_order(findings.problems)
+
+
+def _refuse_hidden_credentials(findings: Findings) -> None:
+    """A credential that YAML's escapes or line breaks keep out of sight in the text of the file."""
+    if "\\" in findings.document.source.text:
+        for path, text, _ in texts_of((), findings.document.data):
+            for credential in credentials.found_in(text):
+                if not findings.holds_credential(path):
+                    findings.add("R026", path, f"{credential.kind} stands in the file", _DELETE)
 
 
 def _mended(findings: Findings) -> dict[str, Any]:
@@ -82,7 +99,12 @@ def _file_slug(findings: Findings, data: dict[str, Any]) -> str:
 
 
 def _check_variables(findings: Findings, data: dict[str, Any], entries: list[ScopedEntry]) -> None:
-    parameters = [name for each in entries for name in each.entry.endpoint.parameters]
+    parameters = [
+        parameter_variable(name)
+        for each in entries
+        for name in each.entry.endpoint.parameters
+        if name not in dict(each.entry.variables)
+    ]
     names = declared(findings, data, parameters)
     for each in entries:
         _check_references(findings, each.entry, names)

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from generator.description.endpoints import Entry, entry
 from generator.description.findings import Findings
+from generator.description.names import check_length
 from generator.document.reader import Path
 from generator.model import Environment, Layout, Request, ScopeSet
 from generator.okta import scopes as okta_scopes
@@ -44,8 +45,8 @@ def scope_sets(findings: Findings, scope_map: dict[str, Any]) -> dict[str, Scope
             message = f"`{key}` is the same set as `{first[scopes]}`"
             findings.add_at_key("R014", ("scopes", key), message, hint)
         else:
-            found[key] = first_set = scopes
-            first[first_set] = key
+            found[key] = scopes
+            first[scopes] = key
     return found
 
 
@@ -166,6 +167,8 @@ def requests(
     made = []
     for each in entries:
         request = _request(each, environments, layout, variants)
+        for label in _made_names(each.entry, request, layout):
+            check_length(findings, each.entry.path, label)
         place = (request.folder, request.name)
         if place in names:
             line = findings.document.value(names[place]).line
@@ -173,8 +176,16 @@ def requests(
             hint = f"the other is in line {line}; give one of them another `name` or `folder`"
             findings.add("R032", each.entry.path, message, hint)
         names.setdefault(place, each.entry.path)
+        if request.folder:  # which stands beside the requests without one
+            names.setdefault(("", request.folder), each.entry.path)
         made.append(request)
     return tuple(made)
+
+
+def _made_names(said: Entry, request: Request, layout: Layout) -> list[str]:
+    """The names of a request and its folders that nobody typed."""
+    shared = okta_scopes.joined(request.scopes) if layout.auth == "folder" else ""
+    return ["" if said.name else request.name, "" if said.folder else request.folder, shared]
 
 
 def _request(

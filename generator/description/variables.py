@@ -9,7 +9,7 @@ from typing import Any, Final
 from generator.description.findings import Findings
 from generator.description.wording import nearest
 from generator.document.reader import Path
-from generator.model import CONNECTION_VARIABLES
+from generator.model import CONNECTION_VARIABLES, parameter_variable
 
 # What Postman replaces: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
@@ -33,6 +33,8 @@ def declared(findings: Findings, data: dict[str, Any], parameters: Iterable[str]
         mappings.append((path, (said or {}).get("variables") or {}))
     asked = set(parameters)
     names = {*CONNECTION_VARIABLES, *asked}
+    if not _has_secret(data):
+        names.discard("clientSecret")
     for where, mapping in mappings:
         for name in mapping:
             _check_variable(findings, (*where, name), name)
@@ -48,11 +50,20 @@ def declared(findings: Findings, data: dict[str, Any], parameters: Iterable[str]
     return names
 
 
+def _has_secret(data: dict[str, Any]) -> bool:
+    """Whether an app is confidential, so that there is a variable for its secret."""
+    places = [data, *((said or {}) for said in (data.get("environments") or {}).values())]
+    return any((place.get("app") or {}).get("type") == "web" for place in places)
+
+
 def _check_variable(findings: Findings, path: Path, name: str) -> None:
     if name in CONNECTION_VARIABLES:
-        hint = "the keys org, app and redirect_uri set it; a token or secret is never in a file"
+        hint = (
+            "the keys org, app and redirect_uri set it, and no file a token; a path parameter of "
+            f"that name takes the variable `{parameter_variable(name)}`"
+        )
         findings.add_at_key("R031", path, f"`{name}` is set by this tool", hint)
-    elif not name.strip() or name != name.strip() or re.search(r"[{}\x00-\x1f\x7f]", name):
+    elif not name.strip() or name != name.strip() or re.search(r"[{}\"\\\x00-\x1f\x7f]", name):
         inner = name.strip("{} ")
         hint = f"write `{inner}`" if inner.isidentifier() else "use letters, digits, `-` and `_`"
         findings.add_at_key("R031", path, f"`{name}` cannot be the name of a variable", hint)
@@ -60,7 +71,7 @@ def _check_variable(findings: Findings, path: Path, name: str) -> None:
 
 def check_references(findings: Findings, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
     """Add a problem for each `{{name}}` in a value that nothing declares."""
-    for place, text, at_key in _texts_of(path, value) if value else ():
+    for place, text, at_key in texts_of(path, value) if value else ():
         for name in _REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = findings.add_at_key if at_key else findings.add
@@ -77,7 +88,7 @@ def _declare(name: str, names: set[str]) -> str:
     return f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint
 
 
-def _texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str, bool]]:  # noqa: ANN401
+def texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str, bool]]:  # noqa: ANN401
     """Every text in a value with its path, and whether it is a key of a mapping."""
     waiting: list[tuple[Path, Any]] = [(path, value)]
     while waiting:

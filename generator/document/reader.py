@@ -77,6 +77,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     _stack: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Data, int]] = field(default_factory=dict)
+    _typed_anchors: dict[str | None, str] = field(default_factory=dict)
     _values: int = 0
     _expanded: int = 0
 
@@ -119,6 +120,7 @@ class Reader:
                 value = plain(event.value)
                 if value is not event.value and spelled(value) != event.value:
                     self.typed[self._path()] = event.value
+                    self._typed_anchors[event.anchor] = event.value
             self._add(value, event)
             self._advance()
         self._values += 1
@@ -169,6 +171,8 @@ class Reader:
             hint = f"mark its value with `&{name}` further up, or put quotes around the text"
             self.trouble("Y006", f"nothing is marked `&{name}`", hint, start, end)
         value, size = self._anchors.get(name, (None, 1))
+        if name in self._typed_anchors:
+            self.typed[self._path()] = self._typed_anchors[name]
         self._values += size
         self._expanded += size
         if self._expanded > LARGEST_EXPANSION:

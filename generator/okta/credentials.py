@@ -28,7 +28,16 @@ _API_TOKEN: Final = "an Okta API token"  # noqa: S105 - a name for it
 # Between a key and its value: quotes, YAML's tags, anchors and block signs, or a new line; but not
 # the next key, which is what follows where there is no value.
 _ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+)*(?!\S+:(?:\s|$))[\"']?"
-_LITERAL: Final = r"(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
+# One word and then the end of the value: prose goes on.
+_LITERAL: Final = (
+    r"(?!(?:null|true|false|~)\b)(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
+    r"(?=[\"']?[ \t]*(?:[,}\]#\r\n]|$))"
+)
+
+_SAYS_SO: Final = (
+    r"(?:(?:^|[\n{,])[ \t]*[\"']?(?:client )?secret|"
+    r"(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET))"
+)
 
 # Each pattern begins with a literal, for which `re` searches many times faster than for anything
 # else; hence lookbehinds that look back over it, and alternatives instead of a flag.
@@ -62,16 +71,16 @@ _KINDS: Final = (
     _Kind(
         "a client id and its secret",
         "basic",
-        re.compile(r"Basic[ \t]+(?P<it>(?=[A-Za-z+/]*[0-9=+/])[A-Za-z0-9+/]{10,}={0,2})"),
+        re.compile(r"Basic[ \t]+(?P<it>(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{10,}={0,2})"),
     ),
     _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}]+)@")),
     # A key that says so and a literal after it: `{{variable}}` and nothing are not secrets.
+    _Kind(CLIENT_SECRET, "secret", re.compile(rf"{_SAYS_SO}{_ASSIGNED}{_LITERAL}")),
     _Kind(
         CLIENT_SECRET,
         "secret",
         re.compile(
-            r"(?:secret(?<![A-Za-z]secret)|(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET))"
-            rf"{_ASSIGNED}{_LITERAL}"
+            rf"{_SAYS_SO}[\"']?\s*[:=]\s*(?P<quote>[\"'])(?P<it>(?!{{{{)[^\"'\r\n]+)(?P=quote)"
         ),
     ),
 )
@@ -93,6 +102,10 @@ def found_in(text: str) -> Iterator[Credential]:
             yield credential
 
 
+_TELLING: Final = 8
+"""Characters of a part that is the credential's own; a shorter one may be any word."""
+
+
 def masked(text: str, elsewhere: str = "") -> str:
     """A text without credentials: its own, and parts of those that another text holds.
 
@@ -102,7 +115,7 @@ def masked(text: str, elsewhere: str = "") -> str:
         text = _starred(text, text[credential.start : credential.end])
     for credential in found_in(elsewhere):
         for part in elsewhere[credential.start : credential.end].split():
-            text = _starred(text, part)
+            text = _starred(text, part) if len(part) >= _TELLING else text
     return text
 
 

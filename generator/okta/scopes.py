@@ -59,7 +59,7 @@ def likely_meant(scope: str) -> str | None:
 
 def privilege(scopes: Iterable[str]) -> tuple[int, int]:
     """How much a scope set allows, smaller is narrower: reading before managing, then how many."""
-    listed = list(scopes)
+    listed = [scope for scope in scopes if scope not in OPENID_SCOPES]
     reading = all(scope.endswith((".read", ".read.self")) for scope in listed)
     return (0 if reading else 1, len(listed))
 

@@ -117,12 +117,11 @@ def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iter
     for item, _ in requests_of(collection):
         url = item["request"]["url"]
         path, _, query = url["raw"].partition("?")
-        pairs = [
-            (_decoded(key).replace("%3D", "="), _decoded(value))
-            for key, _, value in (part.partition("=") for part in query.split("&") if query)
+        parts = [
+            f"{_encoded(pair['key']).replace('=', '%3D')}={_encoded(pair['value'])}"
+            for pair in url.get("query", [])
         ]
-        listed = [(pair["key"], pair["value"]) for pair in url.get("query", [])]
-        if path.split("/") != [*url["host"], *url["path"]] or pairs != listed:
+        if path.split("/") != [*url["host"], *url["path"]] or query != "&".join(parts):
             yield f"{item['name']} has a raw URL that differs from its parts"
         named = [part[1:] for part in url["path"] if part.startswith(":")]
         given = [variable["key"] for variable in url.get("variable", []) if variable["value"]]
@@ -130,8 +129,8 @@ def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iter
             yield f"{item['name']} has a path variable without a value, or a value without one"
 
 
-def _decoded(text: str) -> str:
-    return text.replace("%26", "&").replace("%23", "#")
+def _encoded(text: str) -> str:
+    return text.replace("&", "%26").replace("#", "%23")
 
 
 def _requests_without_scopes(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from generator.files import shown
+from generator.okta.credentials import masked
 from generator.output import Change
-from generator.problems import Checked, Position, Problem, Source
+from generator.problems import Checked, Position, Problem, Source, visible
 
 _CODES: Final = {
     "missing": ("P001", "is missing"),
@@ -22,8 +25,8 @@ def findings(changes: Iterable[Change], source: str) -> Iterator[Checked]:
     for change in changes:
         if change.state in _CODES:
             code, what = _CODES[change.state]
-            name = change.path.as_posix()
-            hint = f"run `okta-postman generate {source}` and commit what it writes"
+            name = shown(change.path.as_posix())
+            hint = f"generate {shown(source)} again and commit what that writes"
             problem = Problem(code, f"{change.path.name} {what}", hint, Position(1, 1))
             yield Checked(Source(name, ""), (problem,))
 
@@ -36,13 +39,23 @@ def diff(changes: Iterable[Change]) -> str:
 def _diff(change: Change) -> Iterator[str]:
     if change.state == "up to date":
         return
-    name = change.path.as_posix()
-    before = (change.before or b"").decode(errors="replace").splitlines(keepends=True)
-    after = (change.after or b"").decode(errors="replace").splitlines(keepends=True)
+    name = shown(change.path.as_posix())
     old = "/dev/null" if change.before is None else f"a/{name}"
     new = "/dev/null" if change.after is None else f"b/{name}"
-    for line in difflib.unified_diff(before, after, old, new):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    for line in difflib.unified_diff(_lines(change.before), _lines(change.after), old, new):
+        ended = line.endswith("\n")
+        yield visible(line[:-1] if ended else line)
+        yield "\n" if ended else "\n\\ No newline at end of file\n"
+
+
+# People paste tokens into generated files, where newman finds them.
+_SECRET_VALUE = re.compile(r'("key": "(?:accessToken|clientSecret)",\s*"value": ")[^"]+')
+
+
+def _lines(data: bytes | None) -> list[str]:
+    """The lines of a file as JSON has them, credentials masked."""
+    text = masked((data or b"").decode(errors="replace"))
+    return re.findall(r"[^\n]*\n|[^\n]+", _SECRET_VALUE.sub(r"\1********", text))
 
 
 def done(changes: Iterable[Change]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from generator.problems import Checked, Problem, Source
 
@@ -80,7 +81,9 @@ def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
         "startColumn": place.column,
         "endColumn": place.column + place.width,
     }
-    physical = {"artifactLocation": {"uri": source.name}, "region": region}
+    # A URI (RFC 3986), and what is read from standard input has none but its name.
+    uri = quote(source.name, safe="/")
+    physical = {"artifactLocation": {"uri": uri}, "region": region}
     return {
         "ruleId": problem.code,
         "level": problem.severity,

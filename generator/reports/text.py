@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from generator.problems import Checked, Problem, Source
+from generator.problems import Checked, Problem, Source, visible
 
 _WIDEST: Final = 160
 _LONGEST: Final = 400
 _COLOURS: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "quiet": "\x1b[2m"}
-_HARMLESS: Final = "\t\u200c\u200d"  # the last two join letters and emoji
 _PLAIN: Final = "\x1b[0m"
 
 
@@ -36,7 +35,7 @@ def _block(source: Source, problem: Problem, *, colour: bool) -> str:
 
 def _short(sentence: str) -> str:
     """A sentence that repeats a very long value keeps its beginning and its end."""
-    seen = _visible(sentence)
+    seen = visible(sentence)
     return (
         seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST // 2]} ... {seen[-_LONGEST // 3 :]}"
     )
@@ -57,21 +56,13 @@ def _excerpt(source: Source, problem: Problem, *, colour: bool) -> list[str]:
     gutter = f"{place.line:>3} |"
     blank = f"{'':>{len(gutter) - 1}}|"
     painted = _painted(carets, problem.severity, colour=colour)
-    return [f"{gutter} {_visible(window)}", f"{blank} {indent}{painted}"]
+    return [f"{gutter} {visible(window)}", f"{blank} {indent}{painted}"]
 
 
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _visible(line: str) -> str:
-    """The text without anything that a terminal would obey."""
-    return "".join(
-        each if each in _HARMLESS or each.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for each in line
-    )
 
 
 def _count(results: Sequence[Checked]) -> str:
