@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+import re
+from typing import Final, Literal, NamedTuple
+
+REFERENCE: Final = re.compile(r"\{\{([^{}]*)\}\}")
+"""A variable as texts ask for it: two braces around anything without braces.
+
+Source: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
+"""
 
 Event = Literal["prerequest", "test"]
 

@@ -6,8 +6,7 @@ import pytest
 
 from generator.okta import credentials, scopes
 from generator.okta.endpoints import accept_header, reason_against_bearer, resource
-from generator.okta.org_url import OrgUrl, org_url
-from generator.okta.refusal import Refusal
+from generator.okta.org_url import OrgUrl, Refusal, org_url
 from generator.okta.servers import server_urls
 
 

@@ -11,8 +11,7 @@ from generator.description.names import LONGEST, check_length, check_name, slug
 from generator.description.variables import texts
 from generator.document.reader import Path
 from generator.model import POSTMAN_CALLBACKS, App, Environment
-from generator.okta.org_url import OrgUrl, org_url
-from generator.okta.refusal import Refusal
+from generator.okta.org_url import OrgUrl, Refusal, org_url
 from generator.okta.servers import ORG_SERVER
 
 _ORG_CODES: Final = {

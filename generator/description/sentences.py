@@ -96,7 +96,7 @@ def _not_a_choice(document: Document, violation: Violation, _parts: Parts) -> To
     choices = [spelled(choice) for choice in violation.wanted]
     shown = _shown(document, violation)
     typed = shown.strip("`")
-    guess = _CALLED.get(typed.lower()) or nearest(typed, choices)
+    guess = _TYPE_CALLED.get(typed.lower()) or nearest(typed, choices)
     if typed in choices:
         shown, hint = f"the text {shown}", f"leave out the quotes: `{typed}`"
     else:
@@ -104,7 +104,7 @@ def _not_a_choice(document: Document, violation: Violation, _parts: Parts) -> To
     return Told("G004", f"{where(violation.path)} cannot be {shown}", hint)
 
 
-_CALLED: Final = {"spa": "browser", "single-page": "browser", "desktop": "native"}
+_TYPE_CALLED: Final = {"spa": "browser", "single-page": "browser", "desktop": "native"}
 """What Okta's pages call an app's type, and what its API and this file call it."""
 
 

@@ -10,9 +10,8 @@ from generator.description.findings import Findings
 from generator.description.wording import nearest
 from generator.document.reader import Path
 from generator.model import CONNECTION_VARIABLES, parameter_variable
+from generator.workspace import REFERENCE
 
-# What Postman replaces: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
-_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _DYNAMIC: Final = "$"
 
 Pairs = tuple[tuple[str, str], ...]
@@ -72,7 +71,7 @@ def _check_variable(findings: Findings, path: Path, name: str) -> None:
 def check_references(findings: Findings, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
     """Add a problem for each `{{name}}` in a value that nothing declares."""
     for place, text, at_key in texts_of(path, value) if value else ():
-        for name in _REFERENCE.findall(text) if "{{" in text else ():
+        for name in REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = findings.add_at_key if at_key else findings.add
                 add("R025", place, f"no variable is called `{name}`", _declare(name, names))

@@ -6,8 +6,6 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from generator.okta.refusal import Refusal
-
 # Source: developer.okta.com/docs/concepts/okta-organizations and Okta's own SDKs.
 OKTA_DOMAINS: Final = (
     "okta.com",
@@ -27,6 +25,14 @@ _NO_ORG: Final = (".com.com", *(f".{number}" for number in range(256)))
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _ADMIN = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
+
+
+class Refusal(NamedTuple):
+    """Why a text is no org, in one word for programs and in a sentence, and what to write."""
+
+    reason: str
+    message: str
+    instead: str
 
 
 class OrgUrl(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
@@ -18,10 +17,9 @@ import jsonschema_rs
 
 from generator.okta import credentials
 from generator.problems import Defect
+from generator.workspace import REFERENCE
 
 Json = dict[str, Any]
-# What Postman replaces: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
-_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def audit(collection: Json, environments: Sequence[Json]) -> None:
@@ -69,7 +67,7 @@ def _undeclared_variables(collection: Json, environments: Sequence[Json]) -> Ite
     everywhere = set.intersection(*({each["key"] for each in scope} for scope in scopes))
     for item, auth in requests_of(collection):
         asking = _texts(_own(item)) + [str(pair["value"]) for pair in (auth or _NONE)["oauth2"]]
-        for name in set(_REFERENCE.findall("\n".join(asking))):
+        for name in set(REFERENCE.findall("\n".join(asking))):
             if name not in everywhere and not name.startswith("$"):
                 yield f"{item['name']} uses the variable {name}, which is not declared everywhere"
 
