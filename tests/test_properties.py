@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
@@ -71,7 +71,7 @@ def described(request: dict[str, Any], **more: Any) -> str:  # noqa: ANN401
         st.tuples(names, literals, literals, headers, json_values), min_size=8, max_size=20
     )
 )
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6)
 def test_any_text_arrives_in_postman_as_it_was_typed(
     rows: list[tuple[str, str, str, str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -180,7 +180,7 @@ def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> 
     ),
     variables=st.dictionaries(st.sampled_from(["userId", "x", 'a"b', "pathClientId"]), texts),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150)
 def test_what_is_accepted_never_fails_the_audit(
     entries: list[dict[str, Any]], layout: dict[str, str], variables: dict[str, str]
 ) -> None:
@@ -193,7 +193,7 @@ def test_what_is_accepted_never_fails_the_audit(
 
 
 @given(request=st.fixed_dictionaries({"name": names, "description": literals, "body": json_values}))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_building_twice_gives_equal_bytes(request: dict[str, Any]) -> None:
     text = described({"request": "POST /api/v1/users", **request})
     first, _ = pipeline.check("x", text.encode())

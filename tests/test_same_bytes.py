@@ -75,7 +75,7 @@ KEYS = {
 
 
 @given(order=st.permutations(list(KEYS)), swap=st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_order_of_keys_that_have_none_changes_nothing(order: list[str], *, swap: bool) -> None:
     plain = "\n".join(KEYS.values())
     shuffled = "\n".join(KEYS[key] for key in order)
