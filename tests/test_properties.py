@@ -71,7 +71,7 @@ def described(request: dict[str, Any], **more: Any) -> str:  # noqa: ANN401
         st.tuples(names, literals, literals, headers, json_values), min_size=8, max_size=20
     )
 )
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_any_text_arrives_in_postman_as_it_was_typed(
     rows: list[tuple[str, str, str, str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -133,13 +133,13 @@ def walk(value: Data, path: DataPath = ()) -> list[tuple[DataPath, Data]]:
 
 
 @given(text=st.text(max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_input_crashes_the_reader(text: str) -> None:
     pipeline.check("x", text.encode("utf-8", "surrogatepass"))
 
 
 @given(cut=st.integers(0, len(BASE)), inserted=st.text("{}[]:-&*!|>'\"%@`,#? \n\ta1", max_size=6))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> None:
     text = BASE[:cut] + inserted + BASE[cut:]
     description, checked = pipeline.check("x", text.encode())
@@ -180,7 +180,7 @@ def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> 
     ),
     variables=st.dictionaries(st.sampled_from(["userId", "x", 'a"b', "pathClientId"]), texts),
 )
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_what_is_accepted_never_fails_the_audit(
     entries: list[dict[str, Any]], layout: dict[str, str], variables: dict[str, str]
 ) -> None:

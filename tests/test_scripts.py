@@ -115,7 +115,7 @@ def test_newman_stops_or_explains(case: Case, tmp_path: Path) -> None:
     assert done.failures[0].startswith(case.failure), done.failures
 
 
-@pytest.mark.parametrize("case", list(CASES.values())[:7], ids=list(CASES)[:7])
+@pytest.mark.parametrize("case", list(CASES.values())[:8:2], ids=list(CASES)[:8:2])
 def test_the_postman_cli_does_the_same(case: Case, tmp_path: Path) -> None:
     done = run(postman_cli, case, tmp_path)
     assert done.exit_code == 1
