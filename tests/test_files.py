@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -30,6 +31,14 @@ runpy.run_module("generator", run_name="__main__")
 
 # Compiled modules are written by rename too, and are not what is watched.
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}
+
+# Is killed by the kernel in the middle of the first write that goes beyond a few kilobytes.
+CUT_OFF = """
+import resource, runpy, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+runpy.run_module("generator", run_name="__main__")
+"""
 
 LIMITED = """
 import resource, runpy, sys
@@ -103,6 +112,21 @@ def test_a_kill_at_any_moment_leaves_each_file_old_or_new(tmp_path: Path, step: 
         okta_postman("generate", "users.yaml", cwd=tmp_path)
     finished = {name: data for name, data in contents(tmp_path).items() if name in {*old, *new}}
     assert finished == {**new, "users.yaml": finished["users.yaml"]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of a file")
+def test_a_kill_in_the_middle_of_a_write_leaves_the_old_file(tmp_path: Path) -> None:
+    described(tmp_path)
+    okta_postman("generate", "users.yaml", cwd=tmp_path)
+    before = contents(tmp_path)
+    described(tmp_path, BASE.replace("acme", "other"))
+
+    done = okta_postman(
+        "generate", "users.yaml", cwd=tmp_path, launcher=[sys.executable, "-c", CUT_OFF]
+    )
+
+    assert done.code == -signal.SIGXFSZ
+    assert contents(tmp_path)[COLLECTION] == before[COLLECTION]
 
 
 def test_the_steps_of_the_killed_run_reach_its_end(tmp_path: Path) -> None:
