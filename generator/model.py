@@ -30,7 +30,7 @@ CONNECTION_VARIABLES: Final = (
 )
 """The variables that connect to an org; a description sets them through its own keys."""
 
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
+PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
 def parameter_variable(parameter: str) -> str:
@@ -75,12 +75,12 @@ class Endpoint(NamedTuple):
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names between braces, in order."""
-        return tuple(_PARAMETER.findall(self.path))
+        return tuple(PARAMETER.findall(self.path))
 
     @property
     def shape(self) -> str:
         """The endpoint whatever its parameters are called."""
-        return f"{self.method} {_PARAMETER.sub('{}', self.path)}"
+        return f"{self.method} {PARAMETER.sub('{}', self.path)}"
 
 
 class JsonBody(NamedTuple):

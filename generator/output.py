@@ -52,11 +52,11 @@ def _change(path: Path, artifact: Artifact) -> Change:
 
 def _stale(description: Description, folder: Path, wanted: set[Path]) -> Iterable[Change]:
     """Files of environments that the description no longer has; their id proves whose they are."""
-    for path in sorted(folder.glob(f"{description.slug}.*{_ENVIRONMENT}")):
+    found = set(folder.glob(f"{description.slug}.*{_ENVIRONMENT}"))
+    for path in sorted(found - wanted):
         slug = path.name[len(description.slug) + 1 : -len(_ENVIRONMENT)]
         before = files.read_existing(path)
-        ours = before and _id(before) == environment_id(description.id, slug)
-        if path not in wanted and ours:
+        if before and _id(before) == environment_id(description.id, slug):
             yield Change(path, "stale", before, None)
 
 

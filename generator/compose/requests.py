@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from generator import texts
 from generator.artifact import json_body
 from generator.compose.auth import oauth2
 from generator.compose.identity import stable_id
-from generator.model import Description, FormBody, JsonBody, parameter_variable
+from generator.model import PARAMETER, Description, FormBody, JsonBody, parameter_variable
 from generator.model import Request as Described
 from generator.okta.endpoints import accept_header
 from generator.okta.scopes import is_okta_scope, joined, privilege
 from generator.workspace import Pair, RawBody, Request, Url, UrlencodedBody
-
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
 def compose_request(description: Description, described: Described) -> Request:
@@ -57,12 +53,12 @@ def _url(described: Described) -> Url:
 
     segments, variables = [], []
     for segment in described.endpoint.path[1:].split("/"):
-        whole = _PARAMETER.fullmatch(segment)
+        whole = PARAMETER.fullmatch(segment)
         if whole:
             variables.append(Pair(whole[1], value(whole[1])))
             segments.append(f":{whole[1]}")
         else:
-            segments.append(_PARAMETER.sub(lambda found: value(found[1]), segment))
+            segments.append(PARAMETER.sub(lambda found: value(found[1]), segment))
     return Url(tuple(segments), _pairs(described.query), tuple(variables))
 
 
