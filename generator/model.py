@@ -51,13 +51,21 @@ class App(NamedTuple):
     grants: frozenset[str] | None = None
 
 
+class AuthorizationServer(NamedTuple):
+    """Where tokens come from; its name is `org`, an id of Okta's, or empty if it is not Okta's."""
+
+    name: str
+    authorize_url: str
+    token_url: str
+
+
 class Environment(NamedTuple):
     """One org and app to send the requests to; `slug` is its part of a file name."""
 
     name: str
     slug: str
     org: str
-    authorization_server: str
+    authorization_server: AuthorizationServer
     app: App
     redirect_uri: str
     variables: Mapping[str, str]

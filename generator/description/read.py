@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from generator.description.endpoints import Entry
-from generator.description.environments import environments, servers
+from generator.description.environments import environments
 from generator.description.findings import Findings
 from generator.description.grammar import fits
 from generator.description.names import check_name, stem
 from generator.description.scope_map import ScopedEntry, requests, scope_sets, scoped_entries
 from generator.description.scope_rules import check_grants, check_servers, too_long
+from generator.description.servers import servers
 from generator.description.variables import check_references, declared, texts_of
 from generator.document.load import Document
 from generator.model import (

@@ -72,9 +72,8 @@ def _check_custom_servers(
     for server, environment in servers.items():
         if okta and server != ORG_SERVER:
             path: Path = ("environments", environment) if environment else ()
-            message = (
-                f"`{server}` does not mint `{okta[0]}`; only the org authorization server does"
-            )
+            named = f"`{server}`" if server else "a server that is not Okta's"
+            message = f"{named} does not mint `{okta[0]}`; only the org authorization server does"
             hint = (
                 "leave `authorization_server` out, and put custom scopes into a file of their own"
             )
