@@ -103,6 +103,24 @@ class FormBody(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
+class Operation(NamedTuple):
+    """What an OpenAPI document says of an endpoint; each of its scope sets is enough.
+
+    Without one it takes no scope. `query` holds the required parameters; `lifecycle` is Okta's word
+    for how far it is, or empty; `media` is the type of its body, which is None if none is written.
+    """
+
+    endpoint: Endpoint
+    id: str
+    tag: str
+    scope_sets: tuple[ScopeSet, ...] = ()
+    lifecycle: str = ""
+    deprecated: bool = False
+    query: tuple[tuple[str, str], ...] = ()
+    media: str = ""
+    body: JsonBody | FormBody | None = None
+
+
 class Request(NamedTuple):
     """An endpoint, the scopes it is asked with, and what else was said about it.
 
@@ -121,6 +139,7 @@ class Request(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     body: JsonBody | FormBody | None = None
+    deprecated: bool = False
 
 
 class Layout(NamedTuple):
