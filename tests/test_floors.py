@@ -25,6 +25,8 @@ FLOORS: dict[str, int] = {
     "files": 4,
     "output": 4,
     "reports": 5,
+    "review": 4,
+    "revisions": 4,
     "pipeline": 5,
     "cli": 6,
     "__main__": 7,
@@ -41,8 +43,8 @@ DOORS: dict[str, set[str]] = {
 }
 """Each library, and the rooms that may import it."""
 
-SAME_FLOOR = {("output", "files")}
-"""Neighbours: `output` compares what `files` reads."""
+SAME_FLOOR = {("output", "files"), ("revisions", "files")}
+"""Neighbours: both compare or read what `files` reads."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -12,6 +12,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
+from generator.cli.diff import diff
 from generator.cli.explain import explain
 from generator.cli.generate import generate
 from generator.cli.init import init
@@ -81,7 +82,7 @@ def _verb(function: Callable[..., int]) -> None:
     app.command(name=function.__name__)(command)
 
 
-for function in (init, generate, lint, schema, explain):
+for function in (init, generate, lint, diff, schema, explain):
     _verb(function)
 
 

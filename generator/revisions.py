@@ -1,0 +1,88 @@
+"""Reads files as git has them in a revision; asks the git program, and nobody else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.files import LARGEST, STDIN, read_existing, read_input, shown
+from generator.problems import Unusable
+
+_HEAD: Final = "HEAD"
+
+
+class Version(NamedTuple):
+    """A file as it was read; `data` is None where it is not in the revision that was named."""
+
+    name: str
+    data: bytes | None
+
+    @property
+    def shown(self) -> str:
+        """Its name as messages show it."""
+        return shown(self.name)
+
+
+def read_version(name: str) -> Version:
+    """A file, standard input for `-`, or `REV:path` in git.
+
+    As in git the path counts from the top of the repository, and from here after `./`. Raises
+    Unusable if there is no such file or revision.
+    """
+    revision, colon, path = name.partition(":")
+    if name == STDIN or not colon or Path(name).exists():
+        return Version(name, read_input(name))
+    if not revision or not path:
+        raise Unusable(f"{name}: a revision and a path are written `HEAD:{path or revision}`")
+    return Version(name, _blob(Path(), revision, path))
+
+
+def both_versions(name: str) -> tuple[Version, Version]:
+    """A file in HEAD and as it is; each may be missing, but not both.
+
+    Raises Unusable if there is neither, or no git repository around it.
+    """
+    path = Path(name)
+    before = _blob(path.parent, _HEAD, f"./{path.name}")
+    after = read_existing(path) if before is not None else read_input(name)
+    return Version(f"{_HEAD}:{name}", before), Version(name, after)
+
+
+def _blob(folder: Path, revision: str, path: str) -> bytes | None:
+    """The bytes of a path in a revision, or None if it is not there."""
+    # A leading dash would be an option; git allows no revision to begin with one.
+    named = not revision.startswith("-") and _git(
+        folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}"
+    )
+    if not named:
+        raise Unusable(_why_not(folder, revision))
+    found = _git(folder, "cat-file", "blob", f"{revision}:{path}")
+    if found and len(found) > LARGEST:
+        raise Unusable(f"{revision}:{path}: more than {LARGEST // 1024 // 1024} MB")
+    return found
+
+
+def _why_not(folder: Path, revision: str) -> str:
+    if _git(folder, "rev-parse", "--git-dir") is None:
+        return f"{folder.resolve().as_posix()} is not in a git repository; name two files instead"
+    if revision == _HEAD:
+        return "there is no commit yet to compare with; name two files instead"
+    return (
+        f"git knows no revision `{revision}`; where only the latest commit was fetched, "
+        f"`git fetch origin {revision}` brings it"
+    )
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """What git prints, or None if it refuses. Raises Unusable if there is no git."""
+    program = shutil.which("git")
+    if program is None:
+        raise Unusable("git is not installed, or not on PATH; name two files instead")
+    if not folder.is_dir():
+        raise Unusable(f"there is no folder {folder.as_posix()}")
+    done = subprocess.run(  # noqa: S603 - a list, no shell, and a revision that is no option
+        [program, "-C", str(folder), *arguments], capture_output=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else None
