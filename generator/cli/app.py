@@ -15,6 +15,7 @@ import typer
 from generator.cli.diff import diff
 from generator.cli.explain import explain
 from generator.cli.generate import generate
+from generator.cli.grants import grants
 from generator.cli.init import init
 from generator.cli.lint import lint
 from generator.cli.schema import schema
@@ -82,7 +83,7 @@ def _verb(function: Callable[..., int]) -> None:
     app.command(name=function.__name__)(command)
 
 
-for function in (init, generate, lint, diff, schema, explain):
+for function in (init, generate, lint, diff, grants, schema, explain):
     _verb(function)
 
 
