@@ -18,6 +18,7 @@ from generator.cli.generate import generate
 from generator.cli.grants import grants
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.matrix import matrix
 from generator.cli.schema import schema
 from generator.problems import Unusable, visible
 
@@ -83,7 +84,7 @@ def _verb(function: Callable[..., int]) -> None:
     app.command(name=function.__name__)(command)
 
 
-for function in (init, generate, lint, diff, grants, schema, explain):
+for function in (init, generate, lint, diff, grants, matrix, schema, explain):
     _verb(function)
 
 

@@ -192,8 +192,9 @@ def as_github(changes: Changes, _old: Source, new: Source) -> str:
         for each in changes.grants
     ]
     for row in _rows(changes):
-        after = [f"{each}{row.notes.get(each, '')}" for each in row.after]
-        what = f"{row.endpoint}: {', '.join(row.before)} -> {', '.join(after)}"
+        noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
+        sides = (", ".join(side) for side in (row.before, noted) if side)
+        what = f"{row.endpoint}: {' -> '.join(sides)}"
         severity = "warning" if row.raised else "notice"
         lines.append(command(severity, row.endpoint, row.word, what))
     for change in changes.connections:

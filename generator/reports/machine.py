@@ -121,13 +121,13 @@ def as_gitlab(results: Sequence[Checked]) -> str:
     seen: Counter[str] = Counter()
     findings = []
     for source, problem in _each(results):
-        key = "\0".join((source.name, problem.code, problem.message))
+        key = f"{source.name} {problem.code} {problem.message}"
         seen[key] += 1
         findings.append(
             {
                 "description": f"{problem.message}: {problem.hint}",
                 "check_name": problem.code,
-                "fingerprint": hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest(),
+                "fingerprint": hashlib.sha256(f"{key} {seen[key]}".encode()).hexdigest(),
                 "severity": _GITLAB_SEVERITIES[problem.severity],
                 "location": {"path": source.name, "lines": {"begin": problem.position.line}},
             }

@@ -1,3 +1,4 @@
+[% if grants.needed %]
 # What [= grants.collection | line =] needs in [= connection.name | line =], and nothing else:
 # applying this revokes every other Okta API scope of the app.
 terraform {
@@ -17,6 +18,9 @@ resource "okta_app_oauth_api_scope" [= resource | hcl =] {
 [% endfor %]
   ]
 }
+[% else %]
+# [= grants.collection | line =] needs no scope of Okta in [= connection.name | line =].
+[% endif %]
 [% for each in grants.revoke %]
 
 # no request needs it any more: [= each | line =]

@@ -281,12 +281,19 @@ def _installed(path: str) -> Path:
     return file
 
 
-def _finished(command: Sequence[str]) -> Finished:
+def run_node(script: str, *arguments: str, environment: Mapping[str, str]) -> Finished:
+    """Run a script of `tests/node`."""
+    return _finished([str(_node()), str(_installed(script)), *arguments], environment)
+
+
+def _finished(
+    command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES
+) -> Finished:
     with tempfile.TemporaryDirectory(prefix="postman-home-") as home:
         process = subprocess.Popen(
             command,
             cwd=home,
-            env=_environment(home),
+            env={**_environment(home), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
