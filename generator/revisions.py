@@ -53,20 +53,22 @@ def both_versions(name: str) -> tuple[Version, Version]:
 def _blob(folder: Path, revision: str, path: str) -> bytes | None:
     """The bytes of a path in a revision, or None if it is not there."""
     # A leading dash would be an option; git allows no revision to begin with one.
-    named = not revision.startswith("-") and _git(
-        folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}"
-    )
-    if not named:
+    if revision.startswith("-") or _git(folder, *_VERIFY, f"{revision}^{{tree}}").returncode:
         raise Unusable(_why_not(folder, revision))
     found = _git(folder, "cat-file", "blob", f"{revision}:{path}")
-    if found and len(found) > LARGEST:
+    if len(found.stdout) > LARGEST:
         raise Unusable(f"{revision}:{path}: more than {LARGEST // 1024 // 1024} MB")
-    return found
+    return None if found.returncode else found.stdout
+
+
+_VERIFY: Final = ("rev-parse", "--verify", "--quiet")
 
 
 def _why_not(folder: Path, revision: str) -> str:
-    if _git(folder, "rev-parse", "--git-dir") is None:
-        return f"{folder.resolve().as_posix()} is not in a git repository; name two files instead"
+    asked = _git(folder, "rev-parse", "--git-dir")
+    if asked.returncode:
+        said = asked.stderr.decode(errors="replace").strip().partition("\n")[0]
+        return f"git says `{said.removeprefix('fatal: ')}`; name two files instead"
     if revision == _HEAD:
         return "there is no commit yet to compare with; name two files instead"
     return (
@@ -75,14 +77,13 @@ def _why_not(folder: Path, revision: str) -> str:
     )
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git prints, or None if it refuses. Raises Unusable if there is no git."""
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What the git program does in a folder. Raises Unusable if there is none."""
     program = shutil.which("git")
     if program is None:
         raise Unusable("git is not installed, or not on PATH; name two files instead")
     if not folder.is_dir():
         raise Unusable(f"there is no folder {folder.as_posix()}")
-    done = subprocess.run(  # noqa: S603 - a list, no shell, and a revision that is no option
+    return subprocess.run(  # noqa: S603 - a list, no shell, and a revision that is no option
         [program, "-C", str(folder), *arguments], capture_output=True, check=False
     )
-    return done.stdout if done.returncode == 0 else None

@@ -58,9 +58,12 @@ def _row(inventory: Inventory, request: Asked) -> Row:
 
 def _granted(request: Asked, connection: Connection) -> str:
     """Whether an app has been granted what a request asks for, as far as the description says."""
+    needed = set(filter(is_okta_scope, request.scopes))
+    if not needed:
+        return "needs no grant"
     if connection.granted is None:
         return "asked"
-    missing = set(filter(is_okta_scope, request.scopes)) - connection.granted
+    missing = needed - connection.granted
     return "not granted" if missing else "granted"
 
 
