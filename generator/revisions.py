@@ -35,7 +35,7 @@ def read_version(name: str) -> Version:
     if name == STDIN or not colon or Path(name).exists():
         return Version(name, read_input(name))
     if not revision or not path:
-        raise Unusable(f"{name}: a revision and a path are written `HEAD:{path or revision}`")
+        raise Unusable(f"{name}: write a revision and a path, like `HEAD:{path or 'users.yaml'}`")
     return Version(name, _blob(Path(), revision, path))
 
 
@@ -45,6 +45,10 @@ def both_versions(name: str) -> tuple[Version, Version]:
     Raises Unusable if there is neither, or no git repository around it.
     """
     path = Path(name)
+    if ":" in name and not path.exists():
+        raise Unusable(f"{name}: is in a revision; name what it is to be compared with too")
+    if name == STDIN:
+        raise Unusable("standard input is in no revision; name what it is to be compared with")
     before = _blob(path.parent, _HEAD, f"./{path.name}")
     after = read_existing(path) if before is not None else read_input(name)
     return Version(f"{_HEAD}:{name}", before), Version(name, after)

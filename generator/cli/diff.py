@@ -19,9 +19,7 @@ def diff(
         str | None,
         typer.Argument(metavar="[NEW]", help="The same; without it, OLD is compared with HEAD."),
     ] = None,
-    form: Annotated[
-        DiffFormat, typer.Option("--format", help="How changes are written.")
-    ] = "text",
+    form: Annotated[DiffFormat, typer.Option("--format", help="How changes are written.")] = "text",
     *,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")

@@ -16,9 +16,7 @@ GrantsFormat: TypeAlias = Literal["text", "json", "terraform", "http"]
 
 
 def grants(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A description, or REV:PATH in git.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A description, or REV:PATH in git.")],
     environment: Annotated[
         str | None, typer.Option("--environment", "-e", metavar="NAME", help="This one alone.")
     ] = None,

@@ -10,7 +10,7 @@ from generator.okta.scopes import Raise
 from generator.problems import Position, Source, visible
 from generator.reports.machine import dumped, workflow_command
 from generator.reports.wording import counted
-from generator.review.changes import Changes, GrantChange, RequestChange
+from generator.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
 from generator.review.inventory import Asked
 
 _MOST_ROWS: Final = 200
@@ -18,8 +18,13 @@ _MOST_ROWS: Final = 200
 _MOST_REQUESTS: Final = 3
 
 
+NEW: Final = ", new to the app"
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+"""What stood before, and what stands after."""
+
+
 class Row(NamedTuple):
-    """One thing that happened to a request; `notes` say what a scope after it raises."""
+    """One thing that happened to a request; `notes` say which scopes after it allow more."""
 
     word: str
     endpoint: str
@@ -27,31 +32,43 @@ class Row(NamedTuple):
     before: tuple[str, ...]
     after: tuple[str, ...]
     notes: Mapping[str, str]
-    raised: bool = False
+
+    @property
+    def widening(self) -> bool:
+        """Whether a scope after it allows more."""
+        return any(each in self.notes for each in self.after)
 
 
-def _rows(changes: Changes) -> Iterator[Row]:
-    """What happened to the requests, what raises privilege first."""
-    found = [_row(change, kind) for change in changes.requests for kind in change.kinds]
-    yield from sorted(found, key=lambda row: not row.raised)
+def _rows(changes: Changes) -> list[Row]:
+    """What happened to the requests, what allows more first."""
+    new = {each.scope: NEW for each in changes.grants}
+    found = [_row(change, kind, new) for change in changes.requests for kind in change.kinds]
+    return sorted(found, key=lambda row: not row.widening)
 
 
-def _row(change: RequestChange, kind: str) -> Row:
-    old, new, request = change.old, change.new, change.request
+def _row(change: RequestChange, kind: str, new: Mapping[str, str]) -> Row:
     before, after = {
-        "moved": ((old and old.folder,), (new and new.folder,)),
-        "renamed": ((old and old.name,), (new and new.name,)),
+        "moved": _folders(change),
+        "renamed": _names(change),
     }.get(kind, (change.scopes_removed, change.scopes_added))
-    raised = kind == "scopes" and bool(change.raised)
     return Row(
-        word="privilege raised" if raised else kind,
-        endpoint=request.endpoint,
-        name=request.name,
-        before=tuple(each or "no folder" for each in before),
-        after=tuple(each or "no folder" for each in after),
-        notes={each.scope: _note(each) for each in change.raised},
-        raised=raised,
+        word="privilege raised" if kind == "scopes" and change.raised else kind,
+        endpoint=change.request.endpoint,
+        name=change.request.name,
+        before=before,
+        after=after,
+        notes={**new, **{each.scope: _note(each) for each in change.raised}},
     )
+
+
+def _folders(change: RequestChange) -> Sides:
+    before, after = ((each.folder or "no folder",) if each else () for each in change)
+    return before, after
+
+
+def _names(change: RequestChange) -> Sides:
+    before, after = ((each.name,) if each else () for each in change)
+    return before, after
 
 
 def _note(raised: Raise | None) -> str:
@@ -102,7 +119,7 @@ def as_text(changes: Changes, old: Source, new: Source) -> str:
         "review/diff.txt",
         title=f"{changes.name}: {old.name} -> {new.name}",
         changes=changes,
-        rows=list(_rows(changes)),
+        rows=_rows(changes),
         verdict=verdict(changes),
         grant_note=_grant_note,
     )
@@ -111,7 +128,7 @@ def as_text(changes: Changes, old: Source, new: Source) -> str:
 
 def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
     """A pull-request comment, or a job summary."""
-    rows = list(_rows(changes))
+    rows = _rows(changes)
     text = texts.render(
         "review/diff.md",
         heading=f"Scopes of {texts.code(changes.name)} ({texts.code(new.name)})",
@@ -183,31 +200,52 @@ def _grant_data(grant: GrantChange) -> dict[str, Any]:
 
 def as_github(changes: Changes, _old: Source, new: Source) -> str:
     """Annotations of a pull request: what widens a token is a warning, the rest is a notice."""
+    return "".join(
+        workflow_command(
+            each.severity, new.name, _place(new, each.needle), each.title, each.message
+        )
+        for each in (
+            *(_grant_annotation(each) for each in changes.grants),
+            *(_row_annotation(each) for each in _rows(changes)),
+            *(each for change in changes.connections for each in _field_annotations(change)),
+            *(_revocation_annotation(each) for each in changes.revocations),
+        )
+    )
 
-    def command(severity: str, needle: str, title: str, message: str) -> str:
-        return workflow_command(severity, new.name, _place(new, needle), title, message)
 
-    lines = [
-        command("warning", each.scope, "scope to grant", f"{each.scope}{_grant_note(each)}")
-        for each in changes.grants
-    ]
-    for row in _rows(changes):
-        noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
-        sides = (", ".join(side) for side in (row.before, noted) if side)
-        what = f"{row.endpoint}: {' -> '.join(sides)}"
-        severity = "warning" if row.raised else "notice"
-        lines.append(command(severity, row.endpoint, row.word, what))
-    for change in changes.connections:
-        for field, before, after in change.fields:
-            what = f"{change.name}: {before} -> {after}"
-            lines.append(command("warning", after, f"{field} changed", what))
-        if not change.fields:
-            word = "removed" if change.old else "added"
-            lines.append(command("notice", f"{change.name}:", f"environment {word}", change.name))
-    for each in changes.revocations:
-        what = f"no request needs {each.scope} any more: revoke it"
-        lines.append(command("notice", each.scope, "scope to revoke", what))
-    return "".join(lines)
+class _Annotation(NamedTuple):
+    """An annotation, and what stands on the line that it is about."""
+
+    severity: str
+    needle: str
+    title: str
+    message: str
+
+
+def _grant_annotation(grant: GrantChange) -> _Annotation:
+    message = f"{grant.scope} in {', '.join(grant.environments)}{_grant_note(grant)}"
+    return _Annotation("warning", grant.scope, "scope to grant", message)
+
+
+def _row_annotation(row: Row) -> _Annotation:
+    noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
+    sides = (", ".join(side) for side in (row.before, noted) if side)
+    severity = "warning" if row.widening else "notice"
+    return _Annotation(severity, row.endpoint, row.word, f"{row.endpoint}: {' -> '.join(sides)}")
+
+
+def _field_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
+    for field, before, after in change.fields:
+        what = f"{change.name}: {before} -> {after}"
+        yield _Annotation("warning", after, f"{field} changed", what)
+    if not change.fields:
+        word = "removed" if change.old else "added"
+        yield _Annotation("notice", f"{change.name}:", f"environment {word}", change.name)
+
+
+def _revocation_annotation(grant: GrantChange) -> _Annotation:
+    message = f"no request needs {grant.scope} any more in {', '.join(grant.environments)}"
+    return _Annotation("notice", grant.scope, "scope to revoke", message)
 
 
 def _place(source: Source, needle: str) -> Position:

@@ -33,16 +33,19 @@ def collection_inventory(name: str, data: bytes) -> Inventory:
     """
     try:
         # A token that somebody pasted into a file is never repeated in a report.
-        read = json.loads(masked(data.decode("utf-8-sig")))
-        info = read["info"]
-        title = _words(info["name"])
-        items = list(_items(read, (), _auth(read, None)))
+        return _inventory(json.loads(masked(data.decode("utf-8-sig"))))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Unusable(f"{name}: is not a Postman collection in format v2.1.0") from None
-    variables = {str(each.get("key")): each.get("value") for each in read.get("variable") or []}
+
+
+def _inventory(read: Json) -> Inventory:
+    items = list(_items(read, (), _auth(read, None)))
+    variables = {each.get("key"): each.get("value") for each in read.get("variable") or []}
     blocks = [block for _, block in items if block]
     connections = (_connection(blocks[0], variables),) if blocks else ()
-    return Inventory(title, "", tuple(asked for asked, _ in items), connections)
+    return Inventory(
+        _words(read["info"]["name"]), "", tuple(asked for asked, _ in items), connections
+    )
 
 
 def _items(

@@ -286,9 +286,7 @@ def run_node(script: str, *arguments: str, environment: Mapping[str, str]) -> Fi
     return _finished([str(_node()), str(_installed(script)), *arguments], environment)
 
 
-def _finished(
-    command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES
-) -> Finished:
+def _finished(command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES) -> Finished:
     with tempfile.TemporaryDirectory(prefix="postman-home-") as home:
         process = subprocess.Popen(
             command,

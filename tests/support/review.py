@@ -1,0 +1,94 @@
+"""A repository whose description changes step by step, and what each report says of a step."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import pipeline
+from generator.reports.diff import FORMATS
+from generator.review.changes import compare
+from generator.revisions import Version, both_versions
+
+STEPS = sorted((Path(__file__).resolve().parents[1] / "review").glob("*.yaml"))
+DESCRIPTION = "okta-postman.yaml"
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "github": "annotations"}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints; nothing of a user's own settings counts."""
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    done = subprocess.run(
+        ["git", *identity, *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+    )
+    return done.stdout
+
+
+def commit(folder: Path) -> str:
+    """Commit everything in a repository, which is made if need be; the commit's id."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "a change")
+    return git(folder, "rev-parse", "HEAD").strip()
+
+
+def report(versions: tuple[Version, Version], form: str) -> str:
+    """What `diff` prints of two versions."""
+    (old, was), (new, now) = (pipeline.inventory_of(each.shown, each.data) for each in versions)
+    assert old is not None, was.problems
+    assert new is not None, now.problems
+    return FORMATS[form](compare(old, new), was.source, now.source)
+
+
+def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
+    """Each step with each format and the report of the change, against HEAD in real git.
+
+    Descriptions are compared, and in the last step, where a newer catalogue generates more from
+    the same text, collections.
+    """
+    here = Path.cwd()
+    os.chdir(repository)
+    try:
+        for step in STEPS:
+            name = _written(step)
+            if step != STEPS[0]:
+                for form in ENDINGS:
+                    yield step, form, report(both_versions(name), form)
+            commit(repository)
+    finally:
+        os.chdir(here)
+
+
+def _written(step: Path) -> str:
+    text = step.read_bytes()
+    description, checked = pipeline.check(DESCRIPTION, text)
+    assert description is not None, checked.problems
+    if step != STEPS[-1]:
+        Path(DESCRIPTION).write_bytes(text)
+    collection = pipeline.generate(description)[0]
+    Path(collection.name).write_bytes(collection.text)
+    return collection.name if step == STEPS[-1] else DESCRIPTION
+
+
+def main() -> None:
+    """Write what each report says today."""
+    with tempfile.TemporaryDirectory() as folder:
+        for step, form, text in walked(Path(folder)):
+            said = step.with_suffix(f".{ENDINGS[form]}")
+            if not said.exists() or said.read_bytes() != text.encode():
+                said.write_bytes(text.encode())
+                sys.stdout.write(f"changed: {said.name}\n")
+
+
+if __name__ == "__main__":
+    main()
