@@ -1,4 +1,7 @@
-"""Writes beside each bad description what `lint` says about it: `python -m tests.regenerate`."""
+"""Writes what `lint` says of each bad description, and `diff` of each step of `tests/review`.
+
+Run it with `python -m tests.regenerate`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from generator.pipeline import check
 from generator.problems import Checked
 from generator.reports.text import text
+from tests.support import review
 
 BAD = Path(__file__).parent / "bad"
 
@@ -38,5 +42,5 @@ def regenerate(folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in regenerate(BAD):
+    for line in (*regenerate(BAD), *review.regenerate()):
         sys.stdout.write(f"{line}\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,15 +79,11 @@ def _written(step: Path) -> str:
     return collection.name if step == STEPS[-1] else DESCRIPTION
 
 
-def main() -> None:
-    """Write what each report says today."""
+def regenerate() -> Iterator[str]:
+    """Make each report say what it says today; a line for each that was another."""
     with tempfile.TemporaryDirectory() as folder:
         for step, form, text in walked(Path(folder)):
             said = step.with_suffix(f".{ENDINGS[form]}")
             if not said.exists() or said.read_bytes() != text.encode():
                 said.write_bytes(text.encode())
-                sys.stdout.write(f"changed: {said.name}\n")
-
-
-if __name__ == "__main__":
-    main()
+                yield f"changed: {said.name}"
