@@ -24,7 +24,7 @@ def main() -> None:
     comments = f"/issues/{os.environ['PULL_REQUEST']}/comments"
     mine = _comment(comments, marker)
     body = f"{marker}\n{_cut(report) or 'No change of requests, scopes or environments.'}\n"
-    if mine:
+    if mine is not None:
         _ask("PATCH", f"/issues/comments/{mine}", {"body": body})
     elif report:
         _ask("POST", comments, {"body": body})

@@ -286,6 +286,14 @@ def run_node(script: str, *arguments: str, environment: Mapping[str, str]) -> Fi
     return _finished([str(_node()), str(_installed(script)), *arguments], environment)
 
 
+def run_recipe(recipe: str, folder: Path, variables: Mapping[str, str]) -> Finished:
+    """Run lines for a shell in a folder, with the tools on its PATH."""
+    tools = _installed("node_modules/.bin/newman").parent
+    path = os.pathsep.join((str(tools), str(_node().parent), os.environ["PATH"]))
+    command = ["sh", "-e", "-c", f'cd "$FOLDER"\n{recipe}']
+    return _finished(command, {**variables, "PATH": path, "FOLDER": str(folder)})
+
+
 def _finished(command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES) -> Finished:
     with tempfile.TemporaryDirectory(prefix="postman-home-") as home:
         process = subprocess.Popen(
