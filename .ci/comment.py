@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,16 @@ LONGEST = 65_000
 
 def main() -> None:
     """Comment on the pull request that the environment names, with the file that is named."""
+    try:
+        _bring_up_to_date(Path(sys.argv[1]).read_text(encoding="utf-8").strip())
+    except urllib.error.HTTPError as refused:
+        # The token of a pull request from a fork may only read.
+        reason = f"GitHub answered {refused.code}; the job needs `pull-requests: write`"
+        sys.stdout.write(f"::warning title=okta-postman::no comment was made: {reason}\n")
+
+
+def _bring_up_to_date(report: str) -> None:
     marker = f"<!-- okta-postman {os.environ.get('WORKING_DIRECTORY', '.')} -->"
-    report = Path(sys.argv[1]).read_text(encoding="utf-8").strip()
     comments = f"/issues/{os.environ['PULL_REQUEST']}/comments"
     mine = _comment(comments, marker)
     body = f"{marker}\n{_cut(report) or 'No change of requests, scopes or environments.'}\n"

@@ -1,4 +1,4 @@
-"""Writes what `lint` says of each bad description, and `diff` of each step of `tests/review`.
+"""Writes what is compared with what the program says: `tests/bad`, `tests/review`, the README.
 
 Run it with `python -m tests.regenerate`.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.pipeline import check
 from generator.problems import Checked
 from generator.reports.text import text
-from tests.support import review
+from tests.support import readme, review
 
 BAD = Path(__file__).parent / "bad"
 
@@ -42,5 +42,5 @@ def regenerate(folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in (*regenerate(BAD), *review.regenerate()):
+    for line in (*regenerate(BAD), *review.regenerate(), *readme.regenerate()):
         sys.stdout.write(f"{line}\n")

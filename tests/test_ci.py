@@ -104,12 +104,12 @@ def this_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project(tmp_path_factory.mktemp("project"))
 
 
-def repository(folder: Path, text: str = BASE) -> Path:
-    """A user's repository, whose files are generated and committed."""
+def repository(folder: Path, repository: Path | None = None) -> Path:
+    """A folder in a user's repository, whose files are generated and committed."""
     folder.mkdir(exist_ok=True)
-    (folder / "okta-postman.yaml").write_text(text, encoding="utf-8")
+    (folder / "okta-postman.yaml").write_text(BASE, encoding="utf-8")
     assert okta_postman("generate", "okta-postman.yaml", cwd=folder).code == 0
-    review.commit(folder)
+    review.commit(repository or folder)
     return folder
 
 
@@ -167,12 +167,15 @@ def test_the_hooks_install_from_a_repository_lint_generate_and_check(
 
 
 def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: Path) -> None:
-    origin = repository(tmp_path / "origin")
-    base = review.git(origin, "rev-parse", "HEAD").strip()
-    (origin / "gone.yaml").write_text(BASE.replace("Okta users", "Gone"), encoding="utf-8")
+    given = documents(EXAMPLES / "github.yml")[0]["jobs"]["okta-postman"]["steps"][-1]["with"]
+    assert given == {"descriptions": "okta/*.yaml", "comment": "true"}
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    described = repository(origin / "okta", repository=origin)
+    (described / "gone.yaml").write_text(BASE.replace("Okta users", "Gone"), encoding="utf-8")
     old = review.commit(origin)
-    (origin / "gone.yaml").unlink()
-    (origin / "okta-postman.yaml").write_text(WIDER, encoding="utf-8")
+    (described / "gone.yaml").unlink()
+    (described / "okta-postman.yaml").write_text(WIDER, encoding="utf-8")
     review.commit(origin)
     review.git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
     clone = tmp_path / "clone"
@@ -193,18 +196,21 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
                 "GITHUB_REPOSITORY": "acme/okta",
             },
         )
-        stale = runner.run(comment="true", descriptions="*.yaml")
-        assert okta_postman("generate", "okta-postman.yaml", cwd=clone).code == 0
-        fresh = runner.run(comment="true", descriptions="*.yaml")
-        silent = runner.run(base="0" * 40, descriptions="*.yaml", summary="false")
-        nothing = runner.run(base="HEAD", comment="true", check="false")
+        stale = runner.run(**given)
+        assert okta_postman("generate", "okta/okta-postman.yaml", cwd=clone).code == 0
+        fresh = runner.run(**given)
+        silent = runner.run(**{**given, "base": "0" * 40, "summary": "false", "comment": "false"})
+        here = {"working-directory": "okta", "base": "HEAD", "comment": "true", "check": "false"}
+        nothing = runner.run(**here)
+        api.read_only = True
+        forked = runner.run(**given)
 
     assert stale.code == 1
-    assert "::warning file=okta-postman.yaml,line=7," in stale.output
+    assert "::warning file=okta/okta-postman.yaml,line=7," in stale.output
     assert ",title=privilege raised::GET /api/v1/users: okta.users.read -> " in stale.output
-    assert "::error file=okta-users.postman_collection.json,line=1," in stale.output
-    assert "### Scopes of `Okta users` (`okta-postman.yaml`)" in stale.summary
-    assert "### Scopes of `Gone` (`HEAD:./gone.yaml`)" in stale.summary
+    assert "::error file=okta/okta-users.postman_collection.json,line=1," in stale.output
+    assert "### Scopes of `Okta users` (`okta/okta-postman.yaml`)" in stale.summary
+    assert "### Scopes of `Gone` (`HEAD:./okta/gone.yaml`)" in stale.summary
     assert stale.outputs == {"changed": "true", "widening": "true"}
     assert fresh.code == 0, fresh.output
     assert fresh.summary == stale.summary
@@ -214,15 +220,17 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
     assert nothing.outputs == {"changed": "false", "widening": "false"}
     assert nothing.steps == ("Compare scopes", "Comment on the pull request")
 
-    # One comment, which the later runs brought up to date.
-    assert [(method, path) for method, path, _ in api.asked if method != "GET"] == [
+    # One comment for each working directory, which later runs bring up to date.
+    changed = [(method, path) for method, path, _ in api.asked if method != "GET"]
+    assert changed == [
         ("POST", "/repos/acme/okta/issues/7/comments"),
         ("PATCH", "/repos/acme/okta/issues/comments/0"),
         ("PATCH", "/repos/acme/okta/issues/comments/0"),
     ]
     assert {token for *_, token in api.asked} == {"Bearer ghs_1"}
-    assert api.comments[0]["body"].endswith("No change of requests, scopes or environments.\n")
-    assert base != old
+    assert api.comments[0]["body"].endswith(f"\n{fresh.summary.strip()}\n")
+    assert forked.code == 0
+    assert "::warning title=okta-postman::no comment was made: GitHub answered 403" in forked.output
 
 
 def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -326,6 +327,7 @@ def test_a_foreign_collection_is_read_with_the_auth_of_every_level() -> None:
     [
         {"info": 1, "item": []},
         {"info": {"name": "x"}},
+        {"id": "x", "name": "an environment", "values": []},
         {"info": {"name": "x"}, "item": [1]},
         {"info": {"name": "x"}, "item": [{"name": "y"}]},
         {"info": {"name": "x"}, "item": [{"request": {"auth": []}, "item": 3}]},
@@ -359,6 +361,20 @@ def test_annotations_escape_what_ends_them() -> None:
         "::notice file=b%3A%2C.yaml,line=7,col=31,endColumn=37,title=renamed::"
         "GET /a: GET /a -> 100%25::error::x\n"
     )
+
+
+def test_every_annotation_is_a_workflow_command_beside_a_line() -> None:
+    command = re.compile(
+        r"::(warning|notice) file=okta-(postman|users\.postman_collection)\.(yaml|json),"
+        r"line=\d+,col=\d+,endColumn=\d+,title=[^:,]+::[^\r\n]+"
+    )
+    lines = [
+        line
+        for path in sorted(review.STEPS[0].parent.glob("*.annotations"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(lines) > 15
+    assert [line for line in lines if not command.fullmatch(line)] == []
 
 
 def test_a_long_report_is_folded_and_cut() -> None:

@@ -22,8 +22,13 @@ _DEEPEST = 200
 
 
 def is_collection(data: bytes) -> bool:
-    """Whether a file is JSON, and so no description, which is YAML with a `version`."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b'"info"' in data
+    """Whether a file is JSON of Postman's: an object without the `version` of a description."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        return False
+    try:
+        return "version" not in json.loads(data)
+    except (ValueError, RecursionError):
+        return b"schema.getpostman.com" in data
 
 
 def collection_inventory(name: str, data: bytes) -> Inventory:

@@ -57,9 +57,10 @@ def project(folder: Path) -> Path:
 
 @dataclass
 class GitHub:
-    """The comments of a pull request, behind GitHub's API."""
+    """The comments of a pull request, behind GitHub's API; it may refuse to have them changed."""
 
     url: str = ""
+    read_only: bool = False
     comments: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -75,13 +76,15 @@ def github() -> Iterator[GitHub]:
             length = int(self.headers.get("Content-Length") or 0)
             data = json.loads(self.rfile.read(length) or b"{}")
             number = int(self.path.rpartition("/")[2]) if self.command == "PATCH" else 0
-            if self.command == "POST":
+            if state.read_only:
+                pass
+            elif self.command == "POST":
                 state.comments.append({"id": len(state.comments), **data})
             elif self.command == "PATCH":
                 state.comments[number] |= data
             first = self.path.endswith("page=1")
             body = json.dumps(state.comments if first else [] if "page=" in self.path else {})
-            self.send_response(200)
+            self.send_response(403 if state.read_only and self.command != "GET" else 200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body.encode())
