@@ -203,7 +203,7 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
         here = {"working-directory": "okta", "base": "HEAD", "comment": "true", "check": "false"}
         nothing = runner.run(**here)
         api.read_only = True
-        forked = runner.run(**given)
+        forked = runner.run(**{**given, "base": "HEAD", "check": "false"})
 
     assert stale.code == 1
     assert "::warning file=okta/okta-postman.yaml,line=7," in stale.output
@@ -255,12 +255,13 @@ def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> N
     assert run(CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == 1
     assert "privilege raised" in (user / "okta-postman.md").read_text(encoding="utf-8")
     report = json.loads((user / job["artifacts"]["reports"]["codequality"]).read_bytes())
-    assert [each["check_name"] for each in report] == ["P002"]
+    assert [each["check_name"] for each in report] == ["R041", "P002"]
 
     okta_postman("generate", "okta-postman.yaml", cwd=user)
     assert run() == 0
     assert (user / "okta-postman.md").read_text(encoding="utf-8") == ""
-    assert json.loads((user / job["artifacts"]["reports"]["codequality"]).read_bytes()) == []
+    report = json.loads((user / job["artifacts"]["reports"]["codequality"]).read_bytes())
+    assert [each["check_name"] for each in report] == ["R041"]
 
 
 PATH = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}

@@ -92,7 +92,7 @@ def test_the_csv_has_a_line_for_each_scope_and_environment_and_no_formula() -> N
     scopes = sum(len(each.scopes) for each in of().requests)
     assert len(rows) == 2 * scopes
     assert {row["name"] for row in rows if row["path"] == "/api/v1/users"} == {
-        "GET /api/v1/users",
+        "List users",
         "'=cmd|A1",
     }
     assert [row["scope"] for row in rows if "mappings" in row["path"]] == [
@@ -154,3 +154,10 @@ def test_in_chromium_the_page_filters_fits_a_telephone_and_complains_of_nothing(
     wanted = {"table": 1, "columnheader": 5, "row": 8, "rowheader": 7, "cell": 28}
     assert {role: seen["roles"].get(role) for role in wanted} == wanted
     assert {"search", "searchbox", "status", "heading", "main"} <= set(seen["roles"])
+
+
+def test_what_okta_demands_is_no_hint() -> None:
+    aerial = "okta.orgs.manage: [GET /api/v1/org/privacy/aerial]"
+    text = TEXT.replace("okta.groups.manage: [GET /api/v1/groups]", aerial)
+    text = text.replace("- okta.groups.manage", "- okta.orgs.manage")
+    assert [each.scope for each in matrix(of(text)).hints if "GET" in each.message] == []

@@ -15,3 +15,8 @@ Descriptions: TypeAlias = Annotated[
 FormatOption: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How findings are written.")
 ]
+
+TableFormat: TypeAlias = Literal["text", "json", "csv", "markdown"]
+TableFormatOption: TypeAlias = Annotated[
+    TableFormat, typer.Option("--format", help="How the table is written.")
+]

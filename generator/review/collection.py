@@ -130,7 +130,7 @@ def _connection(block: Json, variables: Mapping[str, Any]) -> Connection:
     server = _SERVER.search(authorize)
     base = authorize[: server.start()] if server else _origin(authorize)
     return Connection(
-        name="in the collection",
+        name="this collection",
         slug="",
         org=base,
         authorization_server=(server[1] or ORG_SERVER) if server else authorize,

@@ -115,11 +115,12 @@ def inventory(description: Description) -> Inventory:
 
 
 def _connection(environment: Environment) -> Connection:
+    server = environment.authorization_server
     return Connection(
         name=environment.name,
         slug=environment.slug,
         org=environment.org,
-        authorization_server=environment.authorization_server,
+        authorization_server=server.name or server.authorize_url,
         client_id=environment.app.client_id,
         redirect_uri=environment.redirect_uri,
         granted=environment.app.grants,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.okta import catalogue
 from generator.okta.scopes import Level, is_okta_scope, level
 from generator.review.inventory import Asked, Connection, Inventory
 
@@ -68,13 +69,19 @@ def _granted(request: Asked, connection: Connection) -> str:
 
 
 def _only_read(inventory: Inventory) -> Iterator[Hint]:
-    """Scopes that manage and are only used to read."""
+    """Scopes that manage and are only used to read, though Okta's documents do not ask for them."""
     for scope in inventory.scopes():
         asking = inventory.asking(scope)
-        if level(scope) == "manage" and all(each.method in ("GET", "HEAD") for each in asking):
+        if level(scope) == "manage" and all(_reads_without(scope, each) for each in asking):
             less = scope.replace(".manage", ".read")
             reading = f": try {less}" if less != scope else ""
             yield Hint(scope, f"manages, and is used for GET alone{reading}")
+
+
+def _reads_without(scope: str, request: Asked) -> bool:
+    known = catalogue.find(request.method, request.path)
+    needed = known.scope_sets if known else ()
+    return request.method in ("GET", "HEAD") and not any(scope in each for each in needed)
 
 
 def _spare(inventory: Inventory) -> Iterator[Hint]:

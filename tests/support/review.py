@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -52,15 +54,22 @@ def report(versions: tuple[Version, Version], form: str) -> str:
 def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
     """Each step with each format and the report of the change, against HEAD in real git.
 
-    Descriptions are compared, and in the last step, where a newer catalogue generates more from
-    the same text, collections.
+    Descriptions are compared. In the last step the text stays as it is, and a newer catalogue
+    generates something else from it: there collections are compared.
     """
     here = Path.cwd()
     os.chdir(repository)
     try:
         for step in STEPS:
-            name = _written(step)
+            shutil.copy(step, DESCRIPTION)
+            collection = _generated()
+            if step == STEPS[-1]:
+                assert step.read_bytes() == STEPS[-2].read_bytes()
+                collection.write_bytes(_older(collection.read_bytes()))
+                commit(repository)
+                _generated()
             if step != STEPS[0]:
+                name = collection.name if step == STEPS[-1] else DESCRIPTION
                 for form in ENDINGS:
                     yield step, form, report(both_versions(name), form)
             commit(repository)
@@ -68,15 +77,28 @@ def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
         os.chdir(here)
 
 
-def _written(step: Path) -> str:
-    text = step.read_bytes()
-    description, checked = pipeline.check(DESCRIPTION, text)
+def _generated() -> Path:
+    description, checked = pipeline.check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
     assert description is not None, checked.problems
-    if step != STEPS[-1]:
-        Path(DESCRIPTION).write_bytes(text)
     collection = pipeline.generate(description)[0]
-    Path(collection.name).write_bytes(collection.text)
-    return collection.name if step == STEPS[-1] else DESCRIPTION
+    path = Path(collection.name)
+    path.write_bytes(collection.text)
+    return path
+
+
+def _older(collection: bytes) -> bytes:
+    """A collection as of a release of Okta's documents that lacked an operation.
+
+    It had the schema of log streams under the scope that Okta's guide once listed it with.
+    """
+    data = json.loads(collection)
+    for folder in data["item"]:
+        folder["item"] = [each for each in folder["item"] if each["name"] != "Get log stream"]
+        for each in folder["item"]:
+            if each["name"] == "Get log stream schema":
+                (scope,) = (f for f in each["request"]["auth"]["oauth2"] if f["key"] == "scope")
+                scope["value"] = "okta.schemas.read"
+    return json.dumps(data).encode()
 
 
 def regenerate() -> Iterator[str]:
