@@ -102,7 +102,7 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
     ("name", "sentence"),
     [
         ("HEAD~1:old.yaml", "git knows no revision `HEAD~1`"),
-        ("--output=x:old.yaml", "git knows no revision `--output=x`"),
+        ("--since=1:old.yaml", "git knows no revision `--since=1`"),
         (":old.yaml", "write a revision and a path, like `HEAD:old.yaml`"),
         ("HEAD:", "write a revision and a path, like `HEAD:users.yaml`"),
         ("gone.yaml", "gone.yaml: no such file"),

@@ -184,7 +184,7 @@ def _grants(old: Inventory, new: Inventory) -> _Found:
     """Scopes that an app needs and has never been granted, by environment."""
     for each in new.connections:
         before = old.held(each.app)
-        for scope in sorted({*new.needed(each), *(each.granted or ())} - before):
+        for scope in sorted({*new.needed, *(each.granted or ())} - before):
             yield scope, each.name, next(iter(raises(before, [scope])), None)
 
 
@@ -193,10 +193,10 @@ def _revocations(old: Inventory, new: Inventory, pairs: Iterable[Pair]) -> _Foun
     for before, after in pairs:
         if before:
             app = before.app
-            needed = {
-                scope for each in new.connections if each.app == app for scope in new.needed(each)
-            }
-            dropped = {*old.needed(before), *(old.held(app) - new.held(app))} - needed
+            used = any(each.app == app for each in new.connections)
+            dropped = {*old.needed, *(old.held(app) - new.held(app))}.difference(
+                new.needed if used else ()
+            )
             name = after.name if after and after.app == app else before.name
             yield from ((scope, name, None) for scope in sorted(dropped))
 

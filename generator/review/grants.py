@@ -55,14 +55,14 @@ def grants(
 
 
 def _grants(new: Inventory, old: Inventory, connection: Connection) -> Grants:
-    before, needed = old.held(connection.app), new.needed(connection)
+    before = old.held(connection.app)
     return Grants(
         collection=new.name,
         connection=connection,
         file=_file(new, connection.slug),
-        needed=tuple(Needed(each, new.asking(each), each not in before) for each in needed),
+        needed=tuple(Needed(each, new.asking(each), each not in before) for each in new.needed),
         revoke=_sorted(before - new.held(connection.app)),
-        spare=_sorted((connection.granted or frozenset()) - set(needed)),
+        spare=_sorted((connection.granted or frozenset()) - set(new.needed)),
     )
 
 

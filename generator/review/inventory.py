@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from generator.model import PARAMETER, Description, Environment, ScopeSet
 from generator.okta.scopes import is_okta_scope
-from generator.okta.servers import ORG_SERVER
 
 
 class Asked(NamedTuple):
@@ -68,21 +67,19 @@ class Inventory(NamedTuple):
     requests: tuple[Asked, ...]
     connections: tuple[Connection, ...]
 
-    def needed(self, connection: Connection) -> tuple[str, ...]:
-        """The scopes that must be granted to a connection's app, sorted.
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The scopes that must be granted to the app, sorted: only those of Okta's own APIs are.
 
-        Only those of the org authorization server are granted to apps; OpenID scopes and those of
-        a custom server are not. Source: developer.okta.com/docs/guides/implement-oauth-for-okta/.
+        Source: developer.okta.com/docs/guides/implement-oauth-for-okta/.
         """
-        if connection.authorization_server != ORG_SERVER:
-            return ()
         return tuple(sorted(filter(is_okta_scope, self.scopes())))
 
     def held(self, app: App) -> frozenset[str]:
         """What an app has been granted: what is said of it, and what its requests cannot lack."""
         own = [each for each in self.connections if each.app == app]
         said = (scope for each in own for scope in each.granted or ())
-        return frozenset(said) | {scope for each in own for scope in self.needed(each)}
+        return frozenset((*said, *self.needed)) if own else frozenset()
 
     def scopes(self) -> Iterable[str]:
         """Every scope that a request asks for, in the order of the requests."""
