@@ -39,25 +39,39 @@ def read_version(name: str) -> Version:
     return Version(name, _blob(Path(), revision, path))
 
 
-def both_versions(name: str) -> tuple[Version, Version]:
-    """A file in HEAD and as it is; each may be missing, but not both.
+def read_present(name: str) -> Version:
+    """The same; raises Unusable too if the file is not in the revision."""
+    version = read_version(name)
+    if version.data is None:
+        revision, _, path = name.partition(":")
+        raise Unusable(f"there is no {path} in {revision}; write ./{path} for a path from here")
+    return version
+
+
+def read_versions(old: str, new: str | None) -> tuple[Version, Version]:
+    """Two versions, or a file in HEAD and as it is; one of them may be missing, but not both.
 
     Raises Unusable if there is neither, or no git repository around it.
     """
-    path = Path(name)
-    if ":" in name and not path.exists():
-        raise Unusable(f"{name}: is in a revision; name what it is to be compared with too")
-    if name == STDIN:
+    if new is not None:
+        before, after = read_version(old), read_version(new)
+        if before.data is None and after.data is None:
+            raise Unusable(f"there is neither {old} nor {new}")
+        return before, after
+    path = Path(old)
+    if ":" in old and not path.exists():
+        raise Unusable(f"{old}: is in a revision; name what it is to be compared with too")
+    if old == STDIN:
         raise Unusable("standard input is in no revision; name what it is to be compared with")
-    before = _blob(path.parent, _HEAD, f"./{path.name}")
-    after = read_existing(path) if before is not None else read_input(name)
-    return Version(f"{_HEAD}:{name}", before), Version(name, after)
+    committed = _blob(path.parent, _HEAD, f"./{path.name}")
+    now = read_existing(path) if committed is not None else read_input(old)
+    return Version(f"{_HEAD}:{old}", committed), Version(old, now)
 
 
 def _blob(folder: Path, revision: str, path: str) -> bytes | None:
     """The bytes of a path in a revision, or None if it is not there."""
-    # A leading dash would be an option; git allows no revision to begin with one.
-    if revision.startswith("-") or _git(folder, *_VERIFY, f"{revision}^{{tree}}").returncode:
+    # What this takes for a revision is none of git's options, and so may be an argument.
+    if _git(folder, *_VERIFY, f"{revision}^{{tree}}").returncode:
         raise Unusable(_why_not(folder, revision))
     found = _git(folder, "cat-file", "blob", f"{revision}:{path}")
     if len(found.stdout) > LARGEST:

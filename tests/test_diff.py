@@ -13,7 +13,7 @@ from generator.problems import Unusable
 from generator.review.changes import Changes, compare
 from generator.review.collection import collection_inventory
 from generator.review.inventory import Inventory, inventory
-from generator.revisions import Version, both_versions, read_version
+from generator.revisions import Version, read_present, read_version, read_versions
 from tests.support import review
 from tests.support.program import BASE, okta_postman
 from tests.support.samples import SAMPLES, generated
@@ -88,14 +88,20 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
     review.commit(tmp_path)
     Path("old.yaml").rename("new.yaml")
 
-    added = both_versions("new.yaml")
-    removed = both_versions("old.yaml")
+    added = read_versions("new.yaml", None)
+    removed = read_versions("old.yaml", None)
 
     assert (added[0], removed[1]) == (Version("HEAD:new.yaml", None), Version("old.yaml", None))
     assert "added: GET /api/v1/users" in review.report(added, "text")
+    assert "\nthe file is new, 1 request added, 1 scope to grant" in review.report(added, "text")
     assert "removed: GET /api/v1/users" in review.report(removed, "text")
+    assert "the file is gone, 1 request removed, 1 scope" in review.report(removed, "markdown")
     assert read_version("HEAD:old.yaml").data == BASE.encode()
     assert read_version("HEAD:./new.yaml").data is None
+    with pytest.raises(Unusable, match=r"there is neither HEAD:a\.yaml nor HEAD:b\.yaml"):
+        read_versions("HEAD:a.yaml", "HEAD:b.yaml")
+    with pytest.raises(Unusable, match=r"there is no new\.yaml in HEAD; write \./new\.yaml"):
+        read_present("HEAD:new.yaml")
 
 
 @pytest.mark.parametrize(
@@ -127,17 +133,17 @@ def test_where_there_is_no_repository_and_no_commit_it_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     Path("users.yaml").write_text(BASE, encoding="utf-8")
     with pytest.raises(Unusable, match=r"not a git repository .*; name two files instead"):
-        both_versions("users.yaml")
+        read_versions("users.yaml", None)
     review.git(tmp_path, "init", "--quiet")
     with pytest.raises(Unusable, match="no commit yet"):
-        both_versions("users.yaml")
+        read_versions("users.yaml", None)
     with pytest.raises(Unusable, match="name what it is to be compared with"):
-        both_versions("HEAD:users.yaml")
+        read_versions("HEAD:users.yaml", None)
     with pytest.raises(Unusable, match="standard input is in no revision"):
-        both_versions("-")
+        read_versions("-", None)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unusable, match="git is not installed"):
-        both_versions("users.yaml")
+        read_versions("users.yaml", None)
 
 
 def test_a_description_that_is_refused_is_no_change(tmp_path: Path) -> None:
@@ -265,6 +271,16 @@ def test_a_generated_collection_reads_as_its_description(path: Path) -> None:
     assert read.connections[0]._replace(name="", slug="") == first._replace(
         name="", slug="", granted=None
     )
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_description_is_compared_with_a_collection_by_its_first_environment(path: Path) -> None:
+    described = of(path.read_text(encoding="utf-8"))
+    name, data = next(iter(generated(path.read_text(encoding="utf-8")).items()))
+    collection = collection_inventory(name, json.dumps(data).encode())
+    for found in (compare(described, collection), compare(collection, described)):
+        assert (found.connections, found.grants, found.revocations) == ((), (), ())
+        assert "auth: collection" in path.read_text(encoding="utf-8") or not found.any
 
 
 FOREIGN = {

@@ -29,9 +29,9 @@ def diff(
     from generator.pipeline import inventory_of  # noqa: PLC0415 - keeps --help quick
     from generator.reports.diff import FORMATS  # noqa: PLC0415
     from generator.review.changes import compare  # noqa: PLC0415
-    from generator.revisions import both_versions, read_version  # noqa: PLC0415
+    from generator.revisions import read_versions  # noqa: PLC0415
 
-    versions = (read_version(old), read_version(new)) if new else both_versions(old)
+    versions = read_versions(old, new)
     (before, was), (after, is_now) = (inventory_of(each.shown, each.data) for each in versions)
     if before is None or after is None:
         show_findings([was, is_now], "text", asked_for=False)

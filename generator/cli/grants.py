@@ -39,9 +39,9 @@ def grants(
     from generator.reports.grants import FORMATS  # noqa: PLC0415
     from generator.review import grants as review  # noqa: PLC0415
     from generator.review.inventory import NOTHING  # noqa: PLC0415
-    from generator.revisions import read_version  # noqa: PLC0415
+    from generator.revisions import read_present, read_version  # noqa: PLC0415
 
-    versions = [read_version(each) for each in (file, since) if each is not None]
+    versions = [read_present(file), *([read_version(since)] if since is not None else [])]
     read = [inventory_of(each.shown, each.data) for each in versions]
     inventories = [found for found, _ in read if found is not None]
     if len(inventories) < len(read):

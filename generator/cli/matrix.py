@@ -24,9 +24,9 @@ def matrix(
     from generator.pipeline import inventory_of  # noqa: PLC0415 - keeps --help quick
     from generator.reports.matrix import FORMATS  # noqa: PLC0415
     from generator.review.matrix import matrix as made_of  # noqa: PLC0415
-    from generator.revisions import read_version  # noqa: PLC0415
+    from generator.revisions import read_present  # noqa: PLC0415
 
-    version = read_version(file)
+    version = read_present(file)
     found, checked = inventory_of(version.shown, version.data)
     if found is None:
         show_findings([checked], "text", asked_for=False)

@@ -11,7 +11,7 @@ from generator.problems import Position, Source, visible
 from generator.reports.machine import dumped, workflow_command
 from generator.reports.wording import counted
 from generator.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
-from generator.review.inventory import Asked
+from generator.review.inventory import NOTHING, Asked
 
 _MOST_ROWS: Final = 200
 """Rows of a comment; GitHub takes 65,536 characters."""
@@ -106,6 +106,8 @@ def verdict(changes: Changes) -> str:
         "renamed": kinds.count("renamed"),
     }
     parts = [f"{counted(number, 'request')} {word}" for word, number in told.items() if number]
+    if NOTHING in (changes.old, changes.new):
+        parts.insert(0, f"the file is {'new' if changes.old == NOTHING else 'gone'}")
     scopes = {"to grant": len(changes.grants), "to revoke": len(changes.revocations)}
     parts += [f"{counted(number, 'scope')} {word}" for word, number in scopes.items() if number]
     if changes.connections:

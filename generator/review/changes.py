@@ -107,7 +107,11 @@ _NAMELESS = Connection("", "", "", "", "", "")
 
 
 def compare(old: Inventory, new: Inventory) -> Changes:
-    """What changed from one inventory to another."""
+    """What changed from one inventory to another, of descriptions or of collections.
+
+    A collection knows the first environment alone; against it a description is compared by that.
+    """
+    old, new = _alike(old, new), _alike(new, old)
     pairs = list(_paired(old, new))
     return Changes(
         old=old,
@@ -117,6 +121,15 @@ def compare(old: Inventory, new: Inventory) -> Changes:
         grants=_by_scope(new, _grants(old, new)),
         revocations=_by_scope(old, _revocations(old, new, pairs)),
     )
+
+
+def _alike(one: Inventory, other: Inventory) -> Inventory:
+    """An inventory, cut to its first environment by one name where one of both lacks the rest."""
+    if not (one.connections and other.connections) or one.complete == other.complete:
+        return one
+    named = other if other.complete else one
+    first = one.connections[0]._replace(name=named.connections[0].name)
+    return one._replace(connections=(first,))
 
 
 def _requests(old: tuple[Asked, ...], new: tuple[Asked, ...]) -> Iterator[RequestChange]:

@@ -68,6 +68,11 @@ class Inventory(NamedTuple):
     connections: tuple[Connection, ...]
 
     @property
+    def complete(self) -> bool:
+        """Whether it knows every environment, as a description does and a collection does not."""
+        return bool(self.slug)
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """The scopes that must be granted to the app, sorted: only those of Okta's own APIs are.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import pipeline
 from generator.reports.diff import FORMATS
 from generator.review.changes import compare
-from generator.revisions import Version, both_versions
+from generator.revisions import Version, read_versions
 
 STEPS = sorted((Path(__file__).resolve().parents[1] / "review").glob("*.yaml"))
 DESCRIPTION = "okta-postman.yaml"
@@ -71,7 +71,7 @@ def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
             if step != STEPS[0]:
                 name = collection.name if step == STEPS[-1] else DESCRIPTION
                 for form in ENDINGS:
-                    yield step, form, report(both_versions(name), form)
+                    yield step, form, report(read_versions(name, None), form)
             commit(repository)
     finally:
         os.chdir(here)
