@@ -62,11 +62,9 @@ def _items(
     for item in parent["item"]:
         if "item" in item:
             block, name = _auth(item, auth), _words(item.get("name"))
-            # A folder inside another that only holds the token of its scopes is no place of its own.
-            holds_token = bool(
-                folders and item.get("auth") and block and block.get("scope") == name
-            )
-            yield from _items(item, folders if holds_token else (*folders, name), block)
+            # A folder in a folder that only holds the token of its scopes is no place of its own.
+            token = folders and item.get("auth") and block and block.get("scope") == name
+            yield from _items(item, folders if token else (*folders, name), block)
         else:
             request = item["request"]
             request = {"method": "GET", "url": request} if isinstance(request, str) else request
