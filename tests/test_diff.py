@@ -10,8 +10,9 @@ import pytest
 
 from generator import pipeline
 from generator.problems import Unusable
-from generator.review.changes import Changes, compare
+from generator.review.changes import Changes
 from generator.review.collection import collection_inventory
+from generator.review.compare import compare
 from generator.review.inventory import Inventory, inventory
 from generator.revisions import Version, read_present, read_version, read_versions
 from tests.support import review
@@ -280,7 +281,7 @@ def test_a_description_is_compared_with_a_collection_by_its_first_environment(pa
     collection = collection_inventory(name, json.dumps(data).encode())
     for found in (compare(described, collection), compare(collection, described)):
         assert (found.connections, found.grants, found.revocations) == ((), (), ())
-        assert "auth: collection" in path.read_text(encoding="utf-8") or not found.any
+        assert "auth: collection" in path.read_text(encoding="utf-8") or not found.changed
 
 
 FOREIGN = {

@@ -27,8 +27,8 @@ def diff(
 ) -> int:
     """Say what changed in requests, scopes and environments."""
     from generator.pipeline import inventory_of  # noqa: PLC0415 - keeps --help quick
-    from generator.reports.diff import FORMATS  # noqa: PLC0415
-    from generator.review.changes import compare  # noqa: PLC0415
+    from generator.reports.diff.formats import FORMATS  # noqa: PLC0415
+    from generator.review.compare import compare  # noqa: PLC0415
     from generator.revisions import read_versions  # noqa: PLC0415
 
     versions = read_versions(old, new)
@@ -38,4 +38,4 @@ def diff(
         return 2
     changes = compare(before, after)
     typer.echo(FORMATS[form](changes, was.source, is_now.source), nl=False)
-    return 1 if exit_code and changes.any else 0
+    return 1 if exit_code and changes.changed else 0

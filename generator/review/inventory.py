@@ -17,7 +17,6 @@ class Asked(NamedTuple):
     name: str
     folder: str
     scopes: ScopeSet
-    alternatives: tuple[ScopeSet, ...] = ()
 
     @property
     def endpoint(self) -> str:
@@ -108,7 +107,6 @@ def inventory(description: Description) -> Inventory:
             request.name,
             request.folder,
             request.scopes,
-            request.alternatives,
         )
         for request in description.requests
     ]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator import pipeline
-from generator.reports.diff import FORMATS
-from generator.review.changes import compare
+from generator.reports.diff.formats import FORMATS
+from generator.review.compare import compare
 from generator.revisions import Version, read_versions
 
 STEPS = sorted((Path(__file__).resolve().parents[1] / "review").glob("*.yaml"))
