@@ -1,7 +1,7 @@
 """Writes what is compared with what the program says: `tests/bad`, `tests/review`, the README.
 
-Run it with `python -m tests.regenerate`. Beside each bad description stands what `lint` says about it,
-beside each bad OpenAPI document what an import of it says, beside each step of a review each report.
+Run it with `python -m tests.regenerate`. Beside each bad description stands what `lint` says of it,
+beside each bad OpenAPI document what an import says, beside each step of a review each report.
 """
 
 from __future__ import annotations

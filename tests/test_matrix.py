@@ -150,6 +150,11 @@ def test_in_chromium_the_page_filters_fits_a_telephone_and_complains_of_nothing(
     assert brightness(seen["light"]) == (True, False)
     assert brightness(seen["dark"]) == (False, True)
 
+    # What axe finds in the way of people, contrast included.
+    for scheme in ("light", "dark"):
+        assert seen["barriers"][scheme]["violations"] == []
+        assert seen["barriers"][scheme]["passes"] > 20
+
     # What a screen reader finds where the table is shown as cards.
     wanted = {"table": 1, "columnheader": 5, "row": 8, "rowheader": 7, "cell": 28}
     assert {role: seen["roles"].get(role) for role in wanted} == wanted

@@ -1,5 +1,7 @@
 // Opens a page from disk in Chromium, does to it what a reader would, and prints what it saw.
 import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
 import puppeteer from "puppeteer-core";
@@ -37,6 +39,12 @@ const ink = () =>
     const style = getComputedStyle(document.body);
     return [style.backgroundColor, style.color];
   });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const barriers = async () => {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+  return { passes: passes.length, violations: violations.map(({ id }) => id) };
+};
 const roles = (node, found = {}) => {
   found[node.role] = (found[node.role] ?? 0) + 1;
   (node.children ?? []).forEach((child) => roles(child, found));
@@ -48,6 +56,7 @@ await look("light", 1280);
 await page.goto(pathToFileURL(file).href);
 result.all = await seen();
 result.light = await ink();
+result.barriers = { light: await barriers() };
 await shoot("light");
 
 // The keyboard alone: the first stop is the search field, and the last one shows all again.
@@ -71,6 +80,7 @@ await look("dark", 360);
 result.dark = await ink();
 result.narrow = await width();
 result.roles = roles(await page.accessibility.snapshot({ interestingOnly: false }));
+result.barriers.dark = await barriers();
 await shoot("dark-narrow");
 await look("light", 360);
 await shoot("light-narrow");
