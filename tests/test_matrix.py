@@ -156,6 +156,7 @@ def test_in_chromium_the_page_filters_fits_a_telephone_and_complains_of_nothing(
         assert seen["barriers"][scheme]["passes"] > 20
 
     # What a screen reader finds where the table is shown as cards.
+    assert seen["controls"] == ["Text", "Scope", "Method", "Privilege", "Show all"]
     wanted = {"table": 1, "columnheader": 5, "row": 8, "rowheader": 7, "cell": 28}
     assert {role: seen["roles"].get(role) for role in wanted} == wanted
     assert {"search", "searchbox", "status", "heading", "main"} <= set(seen["roles"])

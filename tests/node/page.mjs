@@ -45,6 +45,11 @@ const barriers = async () => {
   const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
   return { passes: passes.length, violations: violations.map(({ id }) => id) };
 };
+const CONTROLS = ["searchbox", "combobox", "button"];
+const controls = (node) => [
+  ...(CONTROLS.includes(node.role) ? [node.name] : []),
+  ...(node.children ?? []).flatMap(controls),
+];
 const roles = (node, found = {}) => {
   found[node.role] = (found[node.role] ?? 0) + 1;
   (node.children ?? []).forEach((child) => roles(child, found));
@@ -79,7 +84,9 @@ for (const [name, value] of Object.entries({
 await look("dark", 360);
 result.dark = await ink();
 result.narrow = await width();
-result.roles = roles(await page.accessibility.snapshot({ interestingOnly: false }));
+const tree = await page.accessibility.snapshot({ interestingOnly: false });
+result.roles = roles(tree);
+result.controls = controls(tree);
 result.barriers.dark = await barriers();
 await shoot("dark-narrow");
 await look("light", 360);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,3 +27,8 @@ def looked_at(page: Path, pictures: Path | None = None) -> dict[str, Any]:
         raise AssertionError(f"Chromium failed:\n{done.output}")
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
+
+
+if __name__ == "__main__":
+    # A page and a folder for pictures of it: light, dark, narrow and printed.
+    sys.stdout.write(json.dumps(looked_at(*map(Path, sys.argv[1:3])), indent=2) + "\n")
