@@ -32,8 +32,10 @@ def read_version(name: str) -> Version:
     Unusable if there is no such file or revision.
     """
     revision, colon, path = name.partition(":")
-    if name == STDIN or not colon or Path(name).exists():
+    if name == STDIN or Path(name).exists():
         return Version(name, read_input(name))
+    if not colon:
+        raise Unusable(f"{shown(name)}: no such file; what git has is written `REV:PATH`")
     if not revision or not path:
         raise Unusable(f"{name}: write a revision and a path, like `HEAD:{path or 'users.yaml'}`")
     return Version(name, _blob(Path(), revision, path))

@@ -112,7 +112,9 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
         ("--since=1:old.yaml", "git knows no revision `--since=1`"),
         (":old.yaml", "write a revision and a path, like `HEAD:old.yaml`"),
         ("HEAD:", "write a revision and a path, like `HEAD:users.yaml`"),
-        ("gone.yaml", "gone.yaml: no such file"),
+        ("gone.yaml", "gone.yaml: no such file; what git has is written `REV:PATH`"),
+        ("HEAD", "HEAD: no such file; what git has is written `REV:PATH`"),
+        (".", ".: is a directory"),
     ],
 )
 def test_a_revision_that_is_none_is_said_to_be_none(
