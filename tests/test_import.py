@@ -138,6 +138,14 @@ def test_without_a_terminal_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "orders.yaml").write_text(ORDERS, encoding="utf-8")
     done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
     assert done.stderr == "okta-postman: give --client-id: the document does not say it\n"
+    (tmp_path / "orders.yaml").write_text(
+        ORDERS.replace(
+            "https://api.example.com/v2}", '"https://{you}/v2", variables: {you: {default: a.b}}}'
+        ),
+        encoding="utf-8",
+    )
+    done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
+    assert done.stderr == "okta-postman: give --org: the document does not say it\n"
 
 
 def test_a_document_may_come_from_standard_input(tmp_path: Path) -> None:

@@ -82,3 +82,12 @@ def test_a_file_and_a_search_at_once_are_refused(tmp_path: Path) -> None:
     done = okta_postman("scopes", "users.yaml", "--path", "/x", cwd=tmp_path)
     assert done.code == 2
     assert "not both" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "asked", "meant"),
+    [("--scope", "okta.user", "okta.users"), ("--operation", "lisUsers", "listUsers")],
+)
+def test_what_was_meant_is_suggested(tmp_path: Path, option: str, asked: str, meant: str) -> None:
+    done = okta_postman("scopes", option, asked, cwd=tmp_path)
+    assert done.stderr.endswith(f"has {asked}; did you mean {meant}?\n")
