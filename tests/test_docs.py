@@ -9,7 +9,7 @@ import pytest
 
 from generator.description.grammar import schema
 from tests.support.program import okta_postman
-from tests.support.readme import README, with_keys
+from tests.support.readme import README, files, with_files, with_keys
 from tests.support.samples import ROOT
 
 TEXT = README.read_text(encoding="utf-8")
@@ -39,6 +39,12 @@ def test_a_command_of_the_readme_prints_what_it_says(
 
 def test_the_readme_has_every_key_of_the_schema() -> None:
     assert with_keys(TEXT) == TEXT, "run `python -m tests.regenerate`"
+
+
+def test_the_readme_shows_the_files_that_the_tests_run() -> None:
+    assert with_files(TEXT) == TEXT, "run `python -m tests.regenerate`"
+    shown = {Path(name).name for name in files(TEXT) if name.startswith("tests/ci/")}
+    assert shown == {path.name for path in (ROOT / "tests" / "ci").iterdir()}
 
 
 def test_the_readme_has_every_verb_and_no_other() -> None:

@@ -27,6 +27,8 @@ FLOORS: dict[str, int] = {
     "files": 4,
     "output": 4,
     "reports": 5,
+    "review": 4,
+    "revisions": 4,
     "pipeline": 5,
     "intake": 5,
     "cli": 6,
@@ -44,8 +46,8 @@ DOORS: dict[str, set[str]] = {
 }
 """Each library, and the rooms that may import it."""
 
-SAME_FLOOR = {("output", "files"), ("intake", "pipeline")}
-"""Neighbours: `output` compares what `files` reads, `intake` checks what it made."""
+SAME_FLOOR = {("output", "files"), ("revisions", "files"), ("intake", "pipeline")}
+"""Neighbours: `output` and `revisions` need `files`, `intake` checks what it made."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

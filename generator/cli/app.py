@@ -13,11 +13,14 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from generator.cli.catalogue import catalogue
+from generator.cli.diff import diff
 from generator.cli.explain import explain
 from generator.cli.generate import generate
+from generator.cli.grants import grants
 from generator.cli.import_ import openapi
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.matrix import matrix
 from generator.cli.schema import schema
 from generator.cli.scopes import scopes
 from generator.problems import Unusable, visible
@@ -84,7 +87,7 @@ def _verb(function: Callable[..., int], group: typer.Typer = app, *, hidden: boo
     group.command(name=function.__name__, hidden=hidden)(command)
 
 
-for function in (init, generate, lint, schema, explain, scopes):
+for function in (init, generate, lint, diff, grants, matrix, schema, explain, scopes):
     _verb(function)
 _verb(catalogue, hidden=True)  # for those who keep this program up to date
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-Format: TypeAlias = Literal["text", "json", "github", "sarif"]
+Format: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif"]
 
 Descriptions: TypeAlias = Annotated[
     list[str],

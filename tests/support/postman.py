@@ -281,12 +281,25 @@ def _installed(path: str) -> Path:
     return file
 
 
-def _finished(command: Sequence[str]) -> Finished:
+def run_node(script: str, *arguments: str, environment: Mapping[str, str]) -> Finished:
+    """Run a script of `tests/node`."""
+    return _finished([str(_node()), str(_installed(script)), *arguments], environment)
+
+
+def run_recipe(recipe: str, folder: Path, variables: Mapping[str, str]) -> Finished:
+    """Run lines for a shell in a folder, with the tools on its PATH."""
+    tools = _installed("node_modules/.bin/newman").parent
+    path = os.pathsep.join((str(tools), str(_node().parent), os.environ["PATH"]))
+    command = ["sh", "-e", "-c", f'cd "$FOLDER"\n{recipe}']
+    return _finished(command, {**variables, "PATH": path, "FOLDER": str(folder)})
+
+
+def _finished(command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES) -> Finished:
     with tempfile.TemporaryDirectory(prefix="postman-home-") as home:
         process = subprocess.Popen(
             command,
             cwd=home,
-            env=_environment(home),
+            env={**_environment(home), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
