@@ -133,3 +133,10 @@ class Description(NamedTuple):
     environments: tuple[Environment, ...]
     requests: tuple[Request, ...]
     layout: Layout
+
+    @property
+    def token_scopes(self) -> tuple[ScopeSet, ...]:
+        """The scope sets that tokens are asked for, each once, in the order of the requests."""
+        if self.layout.auth == "collection":
+            return (tuple(sorted({scope for each in self.requests for scope in each.scopes})),)
+        return tuple(dict.fromkeys(each.scopes for each in self.requests))

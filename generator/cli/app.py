@@ -12,11 +12,14 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
+from generator.cli.doctor import doctor
 from generator.cli.explain import explain
 from generator.cli.generate import generate
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.login import login
 from generator.cli.schema import schema
+from generator.cli.url import url
 from generator.problems import Unusable, visible
 
 UNUSABLE: Final = 2
@@ -81,7 +84,7 @@ def _verb(function: Callable[..., int]) -> None:
     app.command(name=function.__name__)(command)
 
 
-for function in (init, generate, lint, schema, explain):
+for function in (init, generate, lint, schema, explain, doctor, url, login):
     _verb(function)
 
 

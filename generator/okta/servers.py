@@ -22,3 +22,11 @@ def server_urls(org: str, server: str) -> ServerUrls:
     """
     base = f"{org}/oauth2" if server == ORG_SERVER else f"{org}/oauth2/{server}"
     return ServerUrls(f"{base}/v1/authorize", f"{base}/v1/token")
+
+
+def issuer(org: str, server: str) -> str:
+    """What an authorization server calls itself in its metadata and in its tokens.
+
+    Source: developer.okta.com/docs/concepts/auth-servers/.
+    """
+    return org if server == ORG_SERVER else f"{org}/oauth2/{server}"

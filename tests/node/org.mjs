@@ -26,9 +26,10 @@ const scopesOf = (text) => (text ? text.split(' ') : []);
 
 const registered = (client) => ({
     client_id: client.id,
-    client_secret: client.secret,
+    client_secret: client.secret ?? undefined,
     redirect_uris: client.redirect_uris,
-    application_type: client.secret ? 'web' : 'native',
+    // Native clients of the provider may use any loopback port; Okta's may not.
+    application_type: 'web',
     token_endpoint_auth_method: client.secret ? 'client_secret_post' : 'none',
     grant_types: ['authorization_code'],
     response_types: ['code'],
@@ -77,8 +78,8 @@ const page = (error) => `<!DOCTYPE html><html><head><title>400 Bad Request</titl
 }[error] ?? ''}</p></body></html>`;
 
 const okta = (ctx) => {
-    const { error, error_description: said } = ctx.body ?? {};
-    if (said === 'DPoP proof JWT not provided') {
+    const { error } = ctx.body ?? {};
+    if (error === 'invalid_grant' && ctx.oidc.client?.dpopBoundAccessTokens && !ctx.get('DPoP')) {
         ctx.body = { error: 'invalid_dpop_proof', error_description: 'The DPoP proof JWT header is missing.' };
     } else if (error === 'invalid_client') {
         ctx.status = 401;

