@@ -51,9 +51,9 @@ def signed_in(
     Raises Stopped if it fails, or if the token has fewer scopes than were asked for.
     """
     sign_in = begin.authorization_code(environment, scopes)
-    code = login.code_in(answer_to(sign_in.url), environment, sign_in, scopes)
-    token = login.token_for(Http(), environment, sign_in, code, secret, scopes)
-    missing = login.shortfall(environment, scopes, token.scopes)
+    code = login.code_in(answer_to(sign_in.url), sign_in)
+    token = login.token_for(Http(), sign_in, code, secret)
+    missing = login.shortfall(sign_in, token.scopes)
     if missing:
         raise Stopped(missing)
     return token.value

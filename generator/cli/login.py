@@ -16,12 +16,12 @@ from generator.cli.terminal import show_findings
 from generator.problems import Unusable
 
 if TYPE_CHECKING:
-    from generator.model import Description, Environment, ScopeSet
+    from generator.model import Description, Environment
 
 SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
 
 
-def login(  # noqa: PLR0913 - the arguments of a verb
+def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     file: DescriptionFile,
     environment: EnvironmentOption = None,
     scope: Annotated[
@@ -47,6 +47,7 @@ def login(  # noqa: PLR0913 - the arguments of a verb
 ) -> int:
     """Sign in through the browser and print an access token."""
     from generator import choice, journey, pipeline  # noqa: PLC0415 - keeps --help quick
+    from generator.org.finding import Stopped  # noqa: PLC0415
 
     description, checked = pipeline.check(files.shown(file), files.read_input(file))
     show_findings([checked], "text", asked_for=False)
@@ -60,7 +61,7 @@ def login(  # noqa: PLR0913 - the arguments of a verb
         token = journey.signed_in(
             chosen, scopes, secret, lambda url: _answer(chosen, url, timeout, browser=browser)
         )
-    except journey.Stopped as stopped:
+    except Stopped as stopped:
         alone = checked._replace(problems=())
         result = journey.placed(alone, [(chosen, stopped.finding)])
         show_findings([result], "text", asked_for=False)
@@ -83,8 +84,8 @@ def _target(description: Description, env_file: str | None) -> Path | None:
     path = Path(env_file)
     if path.name in journey.generated_names(description):
         raise Unusable(
-            f"{path.as_posix()} is a file that `generate` writes and that is meant to be committed: "
-            "name another one for the token"
+            f"{path.as_posix()} is a file that `generate` writes and people commit: name another "
+            "one for the token"
         )
     private.refuse_tracked(path)
     files.folder_of(path.as_posix(), None)

@@ -9,9 +9,9 @@ from generator.problems import Position
 
 
 def key_place(document: Document, environment: str, key: Path) -> Position:
-    """The place of a value such as `("app", "client_id")`: the environment's own, or the shared one.
+    """The place of the value of a key such as `("app", "client_id")` in an environment.
 
-    Where neither says it, the place of what the value would stand in.
+    That is the environment's own value, or the shared one; without either, where it would stand.
     """
     own: Path = ("environments", environment, *key)
     for path in (own, key):

@@ -26,8 +26,8 @@ def asked_without_session(
     """Ask for a code with `prompt=none`, and say what the answer proves about a scope set.
 
     `known` says whether the client is known to exist. Okta sends every error to the redirect URI
-    unless that is not registered, which it says on a page of its own. Source: support.okta.com, "Why
-    am I redirected back to my app instead of being shown the Okta-hosted error page".
+    unless that is not registered, which it says on a page of its own. Source: support.okta.com,
+    "Why am I redirected back to my app instead of being shown the Okta-hosted error pages".
 
     Raises Stopped if nothing answers.
     """

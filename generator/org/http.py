@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import Any, Final, NamedTuple, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import truststore
 import urllib3
@@ -26,8 +26,8 @@ from urllib3.exceptions import (
     NewConnectionError,
     ProxyError,
     SSLError,
-    TimeoutError as TimedOut,
 )
+from urllib3.exceptions import TimeoutError as TimedOut
 
 from generator.org.finding import Finding, Stopped
 
@@ -155,7 +155,7 @@ def _pool(proxy: str | None, tls: bool) -> urllib3.PoolManager:  # noqa: FBT001 
     if proxy is None:
         return urllib3.PoolManager(ssl_context=context)
     parts = urlsplit(proxy)
-    user = urllib.request.unquote(f"{parts.username}:{parts.password or ''}")
+    user = unquote(f"{parts.username}:{parts.password or ''}")
     headers = urllib3.make_headers(proxy_basic_auth=user) if parts.username else None
     where = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return urllib3.ProxyManager(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 
-from generator.model import Environment, ScopeSet
+from generator.model import ScopeSet
 from generator.okta.scopes import joined
 from generator.org.finding import ORG, REDIRECT_URI, Finding, Stopped
 from generator.org.http import Http
@@ -28,34 +28,33 @@ class Token(NamedTuple):
         return f"Token(scopes={self.scopes})"
 
 
-def code_in(url: str, environment: Environment, sign_in: SignIn, scopes: ScopeSet) -> str:
+def code_in(url: str, sign_in: SignIn) -> str:
     """The authorization code in the URL that the browser was sent to.
 
-    Raises Stopped if it belongs to another sign-in or server, or carries an error. Source: RFC 6749,
-    4.1.2 and 10.12; RFC 9207, 2.4.
+    Raises Stopped if it belongs to another sign-in or server, or carries an error.
+    Source: RFC 6749, 4.1.2 and 10.12; RFC 9207, 2.4.
     """
     parts = urlsplit(url.strip())
     said = {key: values[0] for key, values in parse_qs(parts.query).items()}
     if said.get("state") != sign_in.state:
         raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
-    issuer = server_of(environment).issuer
+    issuer = server_of(sign_in.environment).issuer
     if "iss" in said and issuer and said["iss"] != issuer:
         raise Stopped(_of_another_sign_in(f"it comes from `{said['iss']}`, not from `{issuer}`"))
     if "error" in said:
         described = said.get("error_description", "")
-        raise Stopped(refused("/authorize", said["error"], described, environment, scopes))
+        raise Stopped(_refused("/authorize", said["error"], described, sign_in))
     if "code" not in said:
         raise Stopped(_of_another_sign_in("it has no `code`"))
     return said["code"]
 
 
-def token_for(
-    http: Http, environment: Environment, sign_in: SignIn, code: str, secret: str, scopes: ScopeSet
-) -> Token:
+def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
     """The token for a code; `secret` is that of a web app, else empty.
 
     Raises Stopped if the org refuses, or does not answer. Source: RFC 6749, 4.1.3; RFC 7636, 4.5.
     """
+    environment = sign_in.environment
     client = WebApplicationClient(environment.app.client_id)
     form = client.prepare_request_body(
         code=code,
@@ -71,13 +70,11 @@ def token_for(
     if error or answer.status != _OK:
         described = said.get("error_description") or said.get("errorSummary") or ""
         error = error or f"HTTP {answer.status}"
-        raise Stopped(refused("/token", str(error), str(described), environment, scopes))
-    return Token(*_granted(client, answer.body, environment, scopes))
+        raise Stopped(_refused("/token", str(error), str(described), sign_in))
+    return _read(client, answer.body, sign_in)
 
 
-def _granted(
-    client: WebApplicationClient, body: str, environment: Environment, scopes: ScopeSet
-) -> tuple[str, ScopeSet]:
+def _read(client: WebApplicationClient, body: str, sign_in: SignIn) -> Token:
     """The token in an answer, and its scopes: those that were asked for if it names none.
 
     Source: RFC 6749, 5.1.
@@ -86,29 +83,32 @@ def _granted(
         read: dict[str, Any] = client.parse_request_body_response(body)
     except (OAuth2Error, ValueError, Warning):
         # What they say may repeat what was read.
-        where = refused("/token", "no access token", "", environment, scopes)
-        raise Stopped(where) from None
+        raise Stopped(_refused("/token", "no access token", "", sign_in)) from None
     if str(read.get("token_type", "")).lower() != "bearer":
         kind = "a token that is bound to a key"
-        raise Stopped(refused("/token", "invalid_dpop_proof", kind, environment, scopes))
-    named: list[str] = read.get("scope") or list(scopes)
-    return str(read["access_token"]), tuple(sorted(named))
+        raise Stopped(_refused("/token", "invalid_dpop_proof", kind, sign_in))
+    named: list[str] = read.get("scope") or list(sign_in.scopes)
+    return Token(str(read["access_token"]), tuple(sorted(named)))
 
 
-def shortfall(environment: Environment, asked: ScopeSet, granted: ScopeSet) -> Finding | None:
-    """The finding for scopes that a token lacks though they were asked for.
+def _refused(where: str, error: str, described: str, sign_in: SignIn) -> Finding:
+    return refused(where, error, described, sign_in.environment, sign_in.scopes)
+
+
+def shortfall(sign_in: SignIn, granted: ScopeSet) -> Finding | None:
+    """The finding for scopes that a token lacks though they were asked for, if it lacks any.
 
     Okta leaves out what is not granted to the app if anything else is. Source: the guide
     developer.okta.com/docs/guides/implement-oauth-for-okta/main/.
     """
-    missing = tuple(scope for scope in asked if scope not in granted)
+    missing = tuple(scope for scope in sign_in.scopes if scope not in granted)
     if not missing:
         return None
     return Finding(
         "D022",
         f"the token lacks `{joined(missing)}`; it has {joined(granted) or 'no scope at all'}",
-        f"grant what is missing to `{environment.app.client_id}` under Applications > your app > "
-        "Okta API Scopes (only a super admin can), and sign in again",
+        "grant what is missing under Applications > your app > Okta API Scopes (only a super admin "
+        "can), and sign in again",
         scopes=missing,
     )
 

@@ -16,6 +16,8 @@ VERIFIER_LENGTH: Final = 64
 class SignIn(NamedTuple):
     """A sign-in that has begun; the verifier is empty in the implicit flow, which has none."""
 
+    environment: Environment
+    scopes: ScopeSet
     url: str
     state: str
     verifier: str = ""
@@ -34,7 +36,8 @@ def authorization_code(environment: Environment, scopes: ScopeSet, prompt: str =
         "code_challenge_method": "S256",
         **({"prompt": prompt} if prompt else {}),
     }
-    return SignIn(_url(client, environment, scopes, state, asked), state, verifier)
+    url = _url(client, environment, scopes, state, asked)
+    return SignIn(environment, scopes, url, state, verifier)
 
 
 def implicit(environment: Environment, scopes: ScopeSet) -> SignIn:
@@ -45,7 +48,7 @@ def implicit(environment: Environment, scopes: ScopeSet) -> SignIn:
     state = secrets.token_urlsafe(16)
     asked = {"response_mode": "fragment", "nonce": secrets.token_urlsafe(16)}
     client = MobileApplicationClient(environment.app.client_id)
-    return SignIn(_url(client, environment, scopes, state, asked), state)
+    return SignIn(environment, scopes, _url(client, environment, scopes, state, asked), state)
 
 
 def _url(

@@ -4,7 +4,7 @@
 //
 // The first line of standard input is JSON: `scopes` that the server knows, the `api` that holds
 // the resources, and `clients`, each with `id`, `redirect_uris`, `secret`, the scopes `granted`, and
-// the `manner` in which it goes wrong: "downscoping", "consent", "dpop" or "unassigned".
+// the `manner` in which it goes wrong: "downscoping", "dpop", "unassigned", or one of REFUSALS.
 //
 // What Okta says where the provider says something else stands in okta() and page(); their sources
 // are Okta's OpenAPI document of its OAuth endpoints and support.okta.com.
@@ -48,17 +48,22 @@ const grantOf = async (ctx) => {
     return grant;
 };
 
-// Before anyone signs in: an unknown scope, and one that is not granted, are refused.
+// Before anyone signs in: what the app may not do, an unknown scope, and one that is not granted.
+const REFUSALS = {
+    denied: () => new errors.AccessDenied('Policy evaluation failed for this request.'),
+    flow: () => new errors.UnauthorizedClient('The client is not authorized to use this flow.'),
+    consent: () => new errors.ConsentRequired('You are not allowed any of the requested scopes.'),
+    puzzled: () => new errors.InvalidRequest('The request is missing something.'),
+};
 const refusal = (ctx) => {
     const asked = scopesOf(ctx.oidc.params.scope);
     const { granted, manner } = clients.get(ctx.oidc.client.clientId);
+    if (manner in REFUSALS) return REFUSALS[manner]();
     if (asked.some((scope) => !settings.scopes.includes(scope))) {
         return new errors.InvalidScope('Custom scopes are not allowed for this request.');
     }
     if (manner !== 'downscoping' && asked.some((scope) => !granted.includes(scope))) {
-        return manner === 'consent'
-            ? new errors.ConsentRequired('You are not allowed any of the requested scopes.')
-            : new errors.InvalidScope('One or more scopes are not granted to the client.');
+        return new errors.InvalidScope('One or more scopes are not granted to the client.');
     }
     return undefined;
 };

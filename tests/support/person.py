@@ -68,6 +68,6 @@ def sign_in(address: str) -> str:
 
 if __name__ == "__main__":
     end = sign_in(sys.argv[1])
-    print("a browser prints on stdout what it likes")
+    sys.stdout.write("a browser prints on stdout what it likes\n")
     if urlsplit(end).hostname in ("localhost", "127.0.0.1"):
         Browser().open(end)

@@ -116,10 +116,15 @@ def postman_cli(
     collection: Path,
     environment: Path | None = None,
     variables: Mapping[str, str] = NO_VARIABLES,
+    iterations: Sequence[Mapping[str, str]] = (),
 ) -> Run:
-    """Run a v2.1 collection with the Postman CLI."""
+    """Run a v2.1 collection with the Postman CLI: once, or once with each of some variables."""
     with _report() as report:
-        options = _options(environment, variables)
+        options = [*_options(environment, variables)]
+        if iterations:
+            data = report.with_name("iterations.json")
+            data.write_text(json.dumps([dict(each) for each in iterations]), encoding="utf-8")
+            options += ["-d", str(data)]
         arguments = ("collection", "run", str(collection), *options, *_reporters(report))
         return _run(_tool("postman", *arguments), report, _cli_executed, _cli_failures)
 

@@ -15,6 +15,8 @@ NOWHERE = "http://127.0.0.1:9"
 SECRET = "of-the-tests-0123456789"  # noqa: S105 - of no real client
 OPENID = ("openid", "offline_access")
 
+Manner = Literal["", "downscoping", "dpop", "unassigned", "denied", "flow", "consent", "puzzled"]
+
 
 @dataclass(frozen=True)
 class Client:
@@ -24,7 +26,7 @@ class Client:
     redirect_uris: tuple[str, ...]
     granted: tuple[str, ...]
     secret: str | None = None
-    manner: Literal["", "downscoping", "consent", "dpop", "unassigned"] = ""
+    manner: Manner = ""
 
 
 @contextmanager
