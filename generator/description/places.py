@@ -30,7 +30,7 @@ def scopes_place(document: Document, scopes: ScopeSet) -> Position:
         for key in keys:
             if fits(set(key.split())):
                 return document.key(("scopes", key))
-    return document.value(("scopes",))
+    return document.key(("scopes",))
 
 
 def _value(data: Data, path: Path) -> Data:

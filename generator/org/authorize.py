@@ -48,10 +48,11 @@ def asked_without_session(
 
 def _sent_back(answer: Answer, redirect_uri: str) -> dict[str, str] | None:
     """The parameters that came to the redirect URI, or None if nothing was sent there."""
-    separator = "&" if "?" in redirect_uri else "?"
-    if answer.location is None or not answer.location.startswith(redirect_uri + separator):
+    # A server may write the query of the redirect URI in another way.
+    there, _, _ = (answer.location or "").partition("?")
+    if there != redirect_uri.partition("?")[0]:
         return None
-    query = parse_qs(urlsplit(answer.location).query)
+    query = parse_qs(urlsplit(answer.location or "").query)
     return {key: values[0] for key, values in query.items()}
 
 

@@ -84,9 +84,10 @@ def _read(client: WebApplicationClient, body: str, sign_in: SignIn) -> Token:
     except (OAuth2Error, ValueError, Warning):
         # What they say may repeat what was read.
         raise Stopped(_refused("/token", "no access token", "", sign_in)) from None
-    if str(read.get("token_type", "")).lower() != "bearer":
-        kind = "a token that is bound to a key"
-        raise Stopped(_refused("/token", "invalid_dpop_proof", kind, sign_in))
+    kind = str(read.get("token_type", "")).lower()
+    if kind != "bearer":
+        error = "invalid_dpop_proof" if kind == "dpop" else "no bearer token"
+        raise Stopped(_refused("/token", error, f"its token_type is `{kind}`", sign_in))
     named: list[str] = read.get("scope") or list(sign_in.scopes)
     return Token(str(read["access_token"]), tuple(sorted(named)))
 

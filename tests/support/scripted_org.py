@@ -51,6 +51,10 @@ def login_required(asked: Asked) -> Answer:
     return redirect(f"{asked['redirect_uri']}?{query}")
 
 
+def nothing(_: Asked) -> Answer:
+    return Answer(404)
+
+
 @contextmanager
 def scripted_org(
     scripts: Mapping[str, Script] | None = None, tls: ssl.SSLContext | None = None
@@ -81,7 +85,7 @@ def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestH
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             target = urlsplit(self.path)
-            script = table().get(target.path, lambda _: Answer(404))
+            script = table().get(target.path, nothing)
             here = {"org": f"http://{self.headers['Host']}"}
             answer = script({**here, **dict(parse_qsl(target.query))})
             self.send_response(answer.status)
