@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := tests/node/node_modules
 
-.PHONY: all setup test check lint types fix bench wheel clean
+.PHONY: all catalogue setup test check lint types fix bench wheel clean
 
 all: .venv/.program
 	$(BIN)/okta-postman generate collections/*.yaml
@@ -28,6 +28,11 @@ fix: .venv/.tools
 
 bench: .venv/.program
 	$(BIN)/python -m bench.run
+
+# Okta's OpenAPI documents: make catalogue DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
+catalogue: .venv/.program
+	$(BIN)/okta-postman catalogue $(DOCUMENTS) > .venv/catalogue.json
+	mv .venv/catalogue.json generator/okta/catalogue.json
 
 wheel: .venv/.program
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .

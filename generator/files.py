@@ -16,23 +16,37 @@ STDIN: Final = "-"
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a description; the whole of Okta's API, typed out with bodies, needs a tenth."""
 
+LARGEST_API: Final = 64 * 1024 * 1024
+"""Bytes of an OpenAPI document; Okta's has three million."""
 
-def read_input(name: str) -> bytes:
+
+def read_input(name: str, largest: int = LARGEST) -> bytes:
     """The bytes of a file, or of standard input for `-`.
 
-    Raises Unusable with a sentence if there are none to be had.
+    Raises Unusable with a sentence if there are none to be had, or too many.
     """
     try:
         if name == STDIN:
-            data = sys.stdin.buffer.read(LARGEST + 1)
+            data = sys.stdin.buffer.read(largest + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(LARGEST + 1)
+                data = file.read(largest + 1)
     except OSError as error:
         raise Unusable(f"{name}: {_reason(error)}") from None
-    if len(data) > LARGEST:
-        raise Unusable(f"{name}: more than {LARGEST // 1024 // 1024} MB, too large a description")
+    if len(data) > largest:
+        raise Unusable(f"{name}: more than {largest // 1024 // 1024} MB, which is too large")
     return data
+
+
+def read_beside(name: str, other: str) -> bytes:
+    """The bytes of a file in the folder of another, or below it.
+
+    `other` is a path from that folder. Raises Unusable if it cannot be read or leads elsewhere.
+    """
+    folder = Path() if name == STDIN else Path(name).parent
+    if not (folder / other).resolve().is_relative_to(folder.resolve()):
+        raise Unusable(f"{other}: is outside the folder")
+    return read_input(str(folder / other), LARGEST_API)
 
 
 def shown(name: str) -> str:

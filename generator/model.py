@@ -51,13 +51,21 @@ class App(NamedTuple):
     grants: frozenset[str] | None = None
 
 
+class AuthorizationServer(NamedTuple):
+    """Where tokens come from; its name is `org`, an id of Okta's, or empty if it is not Okta's."""
+
+    name: str
+    authorize_url: str
+    token_url: str
+
+
 class Environment(NamedTuple):
     """One org and app to send the requests to; `slug` is its part of a file name."""
 
     name: str
     slug: str
     org: str
-    authorization_server: str
+    authorization_server: AuthorizationServer
     app: App
     redirect_uri: str
     variables: Mapping[str, str]
@@ -95,6 +103,24 @@ class FormBody(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
+class Operation(NamedTuple):
+    """What an OpenAPI document says of an endpoint; each of its scope sets is enough.
+
+    Without one it takes no scope. `query` holds the required parameters; `lifecycle` is Okta's word
+    for how far it is, or empty; `media` is the type of its body, which is None if none is written.
+    """
+
+    endpoint: Endpoint
+    id: str
+    tag: str
+    scope_sets: tuple[ScopeSet, ...] = ()
+    lifecycle: str = ""
+    deprecated: bool = False
+    query: tuple[tuple[str, str], ...] = ()
+    media: str = ""
+    body: JsonBody | FormBody | None = None
+
+
 class Request(NamedTuple):
     """An endpoint, the scopes it is asked with, and what else was said about it.
 
@@ -113,6 +139,7 @@ class Request(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     body: JsonBody | FormBody | None = None
+    deprecated: bool = False
 
 
 class Layout(NamedTuple):

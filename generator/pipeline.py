@@ -29,16 +29,18 @@ def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
     except Refused as refused:
         # What is not YAML has not been read, and may hold a credential all the same.
         found = dict.fromkeys([*refused.problems, *credentials_in(source)])
-        return None, _safe(source, in_order(found))
-    return description, _safe(source, problems)
+        return None, safe(source, in_order(found))
+    return description, safe(source, problems)
 
 
-def _safe(source: Source, problems: Iterable[Problem]) -> Checked:
-    def safe(sentence: str) -> str:
+def safe(source: Source, problems: Iterable[Problem]) -> Checked:
+    """Problems as they may be shown: no sentence and no line of the source has a credential."""
+
+    def shown(sentence: str) -> str:
         return masked(sentence, elsewhere=source.text)
 
-    shown = [each._replace(message=safe(each.message), hint=safe(each.hint)) for each in problems]
-    return Checked(Source(source.name, masked(source.text)), tuple(shown))
+    told = [each._replace(message=shown(each.message), hint=shown(each.hint)) for each in problems]
+    return Checked(Source(source.name, masked(source.text)), tuple(told))
 
 
 def generate(description: Description) -> tuple[Artifact, ...]:

@@ -6,22 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from generator import texts
+from generator.model import Operation
+from generator.okta import catalogue
 
-# One endpoint to begin with, for the scopes people begin with; their source is Okta's OpenAPI
-# document, release 2026.06.3.
-_FIRST: Final = {
-    "okta.apps.manage": "POST /api/v1/apps/{appId}/lifecycle/activate",
-    "okta.apps.read": "GET /api/v1/apps",
-    "okta.appGrants.manage": "POST /api/v1/apps/{appId}/grants",
-    "okta.appGrants.read": "GET /api/v1/apps/{appId}/grants",
-    "okta.groups.manage": "PUT /api/v1/groups/{groupId}/users/{userId}",
-    "okta.groups.read": "GET /api/v1/groups",
-    "okta.logs.read": "GET /api/v1/logs",
-    "okta.policies.read": "GET /api/v1/policies/{policyId}",
-    "okta.roles.read": "GET /api/v1/iam/roles",
-    "okta.users.manage": "POST /api/v1/users/{userId}/lifecycle/activate",
-    "okta.users.read": "GET /api/v1/users",
-}
 _UNKNOWN: Final = "GET /api/v1/replace/me"
 
 
@@ -35,9 +22,21 @@ def starter(org: str, client_id: str, redirect_uri: str, scopes: Sequence[str]) 
             client_id=client_id,
             redirect_uri=redirect_uri,
             scopes=[
-                (scope, _FIRST.get(scope, f"{_UNKNOWN}/{number}"), scope in _FIRST)
+                (scope, _first(scope) or f"{_UNKNOWN}/{number}", _first(scope) is not None)
                 for number, scope in enumerate(wanted, 1)
             ],
         )
         + "\n"
     )
+
+
+def _first(scopes: str) -> str | None:
+    """The plainest endpoint that needs a scope set, if Okta documents one."""
+    known = catalogue.needing(tuple(sorted(scopes.split())))
+    plainest = min(known, key=_plainness, default=None)
+    return str(plainest.endpoint) if plainest else None
+
+
+def _plainness(operation: Operation) -> tuple[bool, int, int]:
+    path = operation.endpoint.path
+    return operation.deprecated, len(operation.endpoint.parameters), len(path)

@@ -1,4 +1,7 @@
-"""Writes beside each bad description what `lint` says about it: `python -m tests.regenerate`."""
+"""Writes what the program says into the files that repeat it: `python -m tests.regenerate`.
+
+Beside each bad description what `lint` says about it, and in the README the table of keys.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from generator.pipeline import check
 from generator.problems import Checked
 from generator.reports.text import text
+from tests.support.readme import README, with_keys
 
 BAD = Path(__file__).parent / "bad"
 
@@ -38,5 +42,6 @@ def regenerate(folder: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     for line in regenerate(BAD):
         sys.stdout.write(f"{line}\n")

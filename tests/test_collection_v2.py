@@ -244,25 +244,25 @@ def shape(item: dict[str, Any]) -> Any:  # noqa: ANN401
         (
             "{}",
             [
-                ("Users", ["*GET /api/v1/users", "*GET /api/v1/users/me", "*POST /api/v1/users"]),
-                ("Groups", ["*GET /api/v1/groups"]),
+                ("Users", ["*List users", "*Get user", "*Create user"]),
+                ("Groups", ["*List groups"]),
             ],
         ),
         (
             "{folders: scope}",
             [
-                ("okta.users.read", ["*GET /api/v1/users", "*GET /api/v1/users/me"]),
-                ("okta.users.manage", ["*POST /api/v1/users"]),
-                ("okta.groups.read", ["*GET /api/v1/groups"]),
+                ("okta.users.read", ["*List users", "*Get user"]),
+                ("okta.users.manage", ["*Create user"]),
+                ("okta.groups.read", ["*List groups"]),
             ],
         ),
         (
             "{folders: none}",
             [
-                "*GET /api/v1/users",
-                "*GET /api/v1/users/me",
-                "*POST /api/v1/users",
-                "*GET /api/v1/groups",
+                "*List users",
+                "*Get user",
+                "*Create user",
+                "*List groups",
             ],
         ),
         (
@@ -271,28 +271,28 @@ def shape(item: dict[str, Any]) -> Any:  # noqa: ANN401
                 (
                     "Users",
                     [
-                        ("*okta.users.read", ["GET /api/v1/users", "GET /api/v1/users/me"]),
-                        ("*okta.users.manage", ["POST /api/v1/users"]),
+                        ("*okta.users.read", ["List users", "Get user"]),
+                        ("*okta.users.manage", ["Create user"]),
                     ],
                 ),
-                ("*Groups", ["GET /api/v1/groups"]),
+                ("*Groups", ["List groups"]),
             ],
         ),
         (
             "{auth: folder, folders: scope}",
             [
-                ("*okta.users.read", ["GET /api/v1/users", "GET /api/v1/users/me"]),
-                ("*okta.users.manage", ["POST /api/v1/users"]),
-                ("*okta.groups.read", ["GET /api/v1/groups"]),
+                ("*okta.users.read", ["List users", "Get user"]),
+                ("*okta.users.manage", ["Create user"]),
+                ("*okta.groups.read", ["List groups"]),
             ],
         ),
         (
             "{auth: collection, folders: none}",
             [
-                "GET /api/v1/users",
-                "GET /api/v1/users/me",
-                "POST /api/v1/users",
-                "GET /api/v1/groups",
+                "List users",
+                "Get user",
+                "Create user",
+                "List groups",
             ],
         ),
     ],

@@ -118,3 +118,21 @@ def test_requests_stand_in_the_order_in_which_they_are_first_listed() -> None:
         ).requests
     ]
     assert names == ["GET /b", "GET /a", "GET /c"]
+
+
+def test_a_server_that_is_not_oktas_is_given_by_its_urls() -> None:
+    description = read(
+        "version: 1\nname: Orders\norg: https://api.example.com:8443\n"
+        "authorization_server:\n"
+        "  authorize_url: https://login.example.com/authorize?policy=a\n"
+        "  token_url: https://login.example.com/token\n"
+        "app: {client_id: orders-app}\nredirect_uri: https://oauth.pstmn.io/v1/callback\n"
+        "scopes: {orders.read: [GET /orders]}\n"
+    )
+    (only,) = description.environments
+    assert only.org == "https://api.example.com:8443"
+    assert only.authorization_server == (
+        "",
+        "https://login.example.com/authorize?policy=a",
+        "https://login.example.com/token",
+    )

@@ -20,8 +20,8 @@ DOCUMENTS = sorted(ROOT.glob("*.md"))
 
 
 def test_the_readme_has_examples_and_runs() -> None:
-    assert sorted(EXAMPLES) == ["orgs.yaml", "users.yaml", "wrong.yaml"]
-    assert len(RUNS) == 3
+    assert sorted(EXAMPLES) == ["catalogue.yaml", "orgs.yaml", "users.yaml", "wrong.yaml"]
+    assert len(RUNS) == 5
 
 
 @pytest.mark.parametrize(("arguments", "shown", "output"), RUNS, ids=[run[0] for run in RUNS])

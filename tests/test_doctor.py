@@ -52,7 +52,7 @@ app:
 redirect_uri: {redirect_uri}
 scopes:
   {scope}:
-    - GET /api/v1/users
+    - GET /api/v1/things
 """
 
 
@@ -353,7 +353,7 @@ def test_no_client_is_asked_about_more_often_than_okta_allows(tmp_path: Path) ->
 
     scopes = "".join(f"  okta.r{n}.read: [GET /api/v1/{n}]\n" for n in range(MOST_ASKED + 5))
     with scripted_org({AUTHORIZE: counted}) as url:
-        text = described(url).replace(f"  {READ}:\n    - GET /api/v1/users\n", scopes)
+        text = described(url).replace(f"  {READ}:\n    - GET /api/v1/things\n", scopes)
         done = doctor(text, tmp_path)
 
     assert len(asked) == len(set(asked)) == MOST_ASKED

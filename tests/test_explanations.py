@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 import pytest
 from typer.testing import CliRunner, Result
 
-from generator import pipeline
+from generator import intake, pipeline
 from generator.cli.app import app
+from generator.okta import catalogue
 from generator.problems import Checked
 
 ROOT: Final = Path(__file__).parent.parent
@@ -27,6 +28,28 @@ scopes:
   okta.users.read:
     - GET /api/v1/users
 """
+API: Final = """\
+openapi: 3.1.0
+info:
+  title: Orders
+  version: "1"
+components:
+  securitySchemes:
+    login:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://login.example.com/authorize
+          tokenUrl: https://login.example.com/token
+          scopes: {orders.read: Read orders, orders.manage: Change orders}
+paths:
+  /orders:
+    get:
+      security: [{login: [orders.read]}]
+"""
+BASES: Final = {"O": API}
+"""What the examples of a kind of code are fragments of, where that is no description."""
+
 PRODUCTION: Final = """\
 environments:
   production: {}
@@ -68,10 +91,10 @@ def explanation(path: Path) -> Explanation:
     return Explanation(**found.groupdict())
 
 
-def overlaid(fragment: str) -> str:
+def overlaid(fragment: str, base: str = BASE) -> str:
     """The base description, with the fragment instead of the top-level keys that it has."""
     own = TOP_LEVEL_KEY.findall(fragment)
-    blocks = re.split(r"^(?=\S)", BASE, flags=re.MULTILINE)
+    blocks = re.split(r"^(?=\S)", base, flags=re.MULTILINE)
     return "".join(each for each in blocks if each.partition(":")[0] not in own) + fragment
 
 
@@ -79,6 +102,14 @@ def checked(content: str | bytes) -> Checked:
     """Everything found in a description."""
     data = content.encode() if isinstance(content, str) else content
     return pipeline.check("users.yaml", data)[1]
+
+
+def example(code: str, fragment: str) -> Checked:
+    """Everything found in an example of a code, laid over what it is a fragment of."""
+    if code[0] not in BASES:
+        return checked(overlaid(fragment))
+    data = overlaid(fragment, BASES[code[0]]).encode()
+    return intake.api("orders.yaml", data, lambda name: Path(name).read_bytes())[1][0]
 
 
 def codes(found: Checked) -> set[str]:
@@ -122,7 +153,8 @@ def nothing_but_comments(_folder: Path) -> set[str]:
 
 
 def many_scopes(_folder: Path) -> set[str]:
-    listed = "".join(f"  okta.resource{n}.read: [GET /api/v1/{n}]\n" for n in range(55))
+    known = sorted(scope for scope in catalogue.scopes() if scope.startswith("okta."))
+    listed = "".join(f"  {scope}: [GET /api/x/{n}]\n" for n, scope in enumerate(known))
     return codes(checked(overlaid(f"collection:\n  auth: collection\nscopes:\n{listed}")))
 
 
@@ -198,11 +230,12 @@ def test_all_but_a_few_wrong_examples_are_yaml() -> None:
 
 def test_the_base_description_is_right() -> None:
     assert checked(BASE).problems == ()
+    assert example("O001", "").problems == ()
 
 
 @in_each_yaml_example
 def test_the_wrong_example_has_this_problem_and_no_other(path: Path) -> None:
-    assert codes(checked(overlaid(explanation(path).wrong))) == {path.stem}
+    assert codes(example(path.stem, explanation(path).wrong)) == {path.stem}
 
 
 @in_each_file
@@ -211,7 +244,7 @@ def test_the_right_example_has_no_problem(path: Path) -> None:
     if said.right_in == "text":
         assert said.code in OTHERWISE
         return
-    assert checked(overlaid(said.right)).problems == ()
+    assert example(said.code, said.right).problems == ()
 
 
 @pytest.mark.parametrize("code", OTHERWISE)

@@ -69,7 +69,9 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     okta_postman("generate", "users.yaml", cwd=tmp_path)
     described(tmp_path, BASE + "    - GET /api/v1/users/{userId}/groups\nvariables: {userId: me}\n")
     okta_postman("generate", "users.yaml", cwd=tmp_path)
-    described(tmp_path, BASE + "    - GET /api/v1/users/{userId}/roles\nvariables: {userId: me}\n")
+    described(
+        tmp_path, BASE + "    - GET /api/v1/users/{userId}/clients\nvariables: {userId: me}\n"
+    )
 
     done = okta_postman("generate", "users.yaml", cwd=tmp_path)
 

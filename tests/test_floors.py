@@ -14,6 +14,7 @@ FLOORS: dict[str, int] = {
     "problems": 0,
     "model": 0,
     "workspace": 0,
+    "spoken": 0,
     "document": 1,
     "texts": 1,
     "okta": 1,
@@ -21,11 +22,13 @@ FLOORS: dict[str, int] = {
     "artifact": 2,
     "starter": 2,
     "compose": 3,
+    "openapi": 3,
     "postman": 3,
     "files": 4,
     "output": 4,
     "reports": 5,
     "pipeline": 5,
+    "intake": 5,
     "cli": 6,
     "__main__": 7,
 }
@@ -41,8 +44,8 @@ DOORS: dict[str, set[str]] = {
 }
 """Each library, and the rooms that may import it."""
 
-SAME_FLOOR = {("output", "files")}
-"""Neighbours: `output` compares what `files` reads."""
+SAME_FLOOR = {("output", "files"), ("intake", "pipeline")}
+"""Neighbours: `output` compares what `files` reads, `intake` checks what it made."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -7,7 +7,7 @@ import pytest
 from generator.okta import credentials, scopes
 from generator.okta.endpoints import accept_header, reason_against_bearer, resource
 from generator.okta.org_url import OrgUrl, Refusal, org_url
-from generator.okta.servers import server_urls
+from generator.okta.servers import server_of
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_what_is_no_org_is_refused_with_the_right_form(
 
 
 def test_the_org_server_has_no_id_in_its_urls() -> None:
-    assert server_urls("https://a", "org").authorize == "https://a/oauth2/v1/authorize"
-    assert server_urls("https://a", "aus1").authorize == "https://a/oauth2/aus1/v1/authorize"
+    assert server_of("https://a", "org").authorize_url == "https://a/oauth2/v1/authorize"
+    assert server_of("https://a", "aus1").authorize_url == "https://a/oauth2/aus1/v1/authorize"
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_what_it_says_about_the_code_leads_to_a_token(tmp_path: Path) -> None:
 
 
 def sent(command: str, code: str) -> dict[str, str]:
-    curl, address, *options = shlex.split(command)
+    curl, address, *options = shlex.split(command.replace("\\\n", ""))
     assert (curl, set(options[::2])) == ("curl", {"--data-urlencode"})
     fields = dict(option.replace("$CODE", code).split("=", 1) for option in options[1::2])
     parts = urlsplit(address)

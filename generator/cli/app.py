@@ -12,13 +12,16 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
+from generator.cli.catalogue import catalogue
 from generator.cli.doctor import doctor
 from generator.cli.explain import explain
 from generator.cli.generate import generate
+from generator.cli.import_ import openapi
 from generator.cli.init import init
 from generator.cli.lint import lint
 from generator.cli.login import login
 from generator.cli.schema import schema
+from generator.cli.scopes import scopes
 from generator.cli.url import url
 from generator.problems import Unusable, visible
 
@@ -64,7 +67,7 @@ def _options(
     """Take the options of the program itself; `_verb` looks for --debug when it is needed."""
 
 
-def _verb(function: Callable[..., int]) -> None:
+def _verb(function: Callable[..., int], group: typer.Typer = app, *, hidden: bool = False) -> None:
     """Add a verb: what it returns is the exit code, what it raises becomes a sentence."""
 
     @wraps(function)
@@ -81,11 +84,16 @@ def _verb(function: Callable[..., int]) -> None:
             code = DEFECT
         raise typer.Exit(code)
 
-    app.command(name=function.__name__)(command)
+    group.command(name=function.__name__, hidden=hidden)(command)
 
 
-for function in (init, generate, lint, schema, explain, doctor, url, login):
+for function in (init, generate, lint, schema, explain, scopes, doctor, url, login):
     _verb(function)
+_verb(catalogue, hidden=True)  # for those who keep this program up to date
+
+imports = typer.Typer(help="Make a description of what another format says.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+_verb(openapi, imports)
 
 
 def _say(sentence: str) -> None:

@@ -22,3 +22,8 @@ EnvironmentOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--environment", "-e", metavar="NAME", help="The environment that is meant."),
 ]
+
+TableFormat: TypeAlias = Literal["text", "json", "csv", "markdown"]
+TableFormatOption: TypeAlias = Annotated[
+    TableFormat, typer.Option("--format", help="How the table is written.")
+]

@@ -37,6 +37,7 @@ def _documentation(described: Described, *, shared: bool) -> str:
         "request.md",
         description=described.description,
         endpoint=str(described.endpoint),
+        deprecated=described.deprecated,
         scopes=described.scopes,
         granted=any(map(is_okta_scope, described.scopes)),
         alternatives=[joined(other) for other in described.alternatives],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from generator.compose.identity import stable_word
 from generator.model import Description, Environment, parameter_variable
-from generator.okta.servers import server_urls
 from generator.workspace import Variable
 
 _SECRET = frozenset(("accessToken", "clientSecret"))
@@ -19,11 +18,11 @@ def environment_variables(
     description: Description, environment: Environment
 ) -> tuple[Variable, ...]:
     """Every variable of an environment, the secret ones empty."""
-    urls = server_urls(environment.org, environment.authorization_server)
+    server = environment.authorization_server
     connection = {
         "baseUrl": environment.org,
-        "authUrl": urls.authorize,
-        "accessTokenUrl": urls.token,
+        "authUrl": server.authorize_url,
+        "accessTokenUrl": server.token_url,
         "clientId": environment.app.client_id,
         "redirectUri": environment.redirect_uri,
         "state": stable_word(description.id, "state", environment.name),

@@ -10,7 +10,8 @@ from generator.description.names import check_name
 from generator.description.variables import Pairs, texts
 from generator.description.wording import listed, nearest
 from generator.document.reader import Path
-from generator.model import Endpoint, FormBody, JsonBody
+from generator.model import Endpoint, FormBody, JsonBody, Operation
+from generator.okta import catalogue
 from generator.okta.endpoints import reason_against_bearer
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -26,7 +27,11 @@ _HEADER_VALUE = re.compile(r"(?:[\t\x20-\x7e\xa0-\xff]|\{\{[^{}]*\}\})*")
 
 
 class Entry(NamedTuple):
-    """An endpoint as it stands under a scope key; `bare` if nothing else is said about it."""
+    """An endpoint as it stands under a scope key; `bare` if nothing else is said about it.
+
+    `operation` is what the catalogue knows about it. Its required query and its body stand in where
+    the description says nothing.
+    """
 
     path: Path
     endpoint: Endpoint
@@ -38,13 +43,19 @@ class Entry(NamedTuple):
     headers: Pairs = ()
     variables: Pairs = ()
     body: JsonBody | FormBody | None = None
+    operation: Operation | None = None
+
+
+def of_operation(path: Path, operation: Operation) -> Entry:
+    """An entry that nobody typed: one of those that `all` stands for."""
+    return _filled(Entry(path, operation.endpoint, bare=True), {})
 
 
 def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry | None:
     """What an entry of the map asks for, or None if its endpoint cannot be read."""
     if isinstance(said, str):
         endpoint = _endpoint(findings, path, said)
-        return Entry(path, endpoint, bare=True) if endpoint else None
+        return _filled(Entry(path, endpoint, bare=True), {}) if endpoint else None
     endpoint = _endpoint(findings, (*path, "request"), said["request"])
     for key in ("name", "folder"):
         if said.get(key):
@@ -56,7 +67,7 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
     variables = texts(findings, (*path, "variables"), said.get("variables"))
     for name, value in variables:
         _check_parameter(findings, (*path, "variables", name), name, value, endpoint)
-    return Entry(
+    said_entry = Entry(
         path,
         endpoint,
         bare=len(said) == 1,
@@ -68,9 +79,35 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
         variables=tuple((name, value) for name, value in variables if value),
         body=_body(findings, path, said, endpoint),
     )
+    return _filled(said_entry, said)
+
+
+def _filled(said_entry: Entry, said: dict[str, Any]) -> Entry:
+    """An entry with what the catalogue knows about its endpoint, where nothing else is said."""
+    known = catalogue.find(said_entry.endpoint.method, said_entry.endpoint.path)
+    if known is None:
+        return said_entry
+    own = dict(said_entry.query)
+    needed = tuple(pair for pair in known.query if pair[0] not in own)
+    headers = _media_header(known) if not said.keys() & {"headers", "body", "form"} else ()
+    return said_entry._replace(
+        operation=known,
+        query=needed + said_entry.query,
+        headers=said_entry.headers or headers,
+        body=said_entry.body if said.keys() & {"body", "form"} else known.body,
+    )
+
+
+def _media_header(known: Operation) -> Pairs:
+    """The Content-Type of a body that is JSON, but not plainly so."""
+    plain = re.match(r"application/(?:json|x-www-form-urlencoded)\b", known.media)
+    return () if known.body is None or plain else (("Content-Type", known.media),)
 
 
 def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
+    operation = catalogue.by_id(text.strip())
+    if operation:
+        text = str(operation.endpoint)
     found = _REQUEST.fullmatch(text.strip())
     if found is None or (found["method"].upper() not in METHODS and "/" not in text):
         _not_a_request(findings, path, text.strip())
@@ -81,7 +118,7 @@ def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
         hint = f"write `{guess} {_mended(where) or where}`" if guess else f"use {listed(METHODS)}"
         findings.add("R017", path, f"`{method}` is not a method", hint)
         return None
-    wrong = _wrong_path(where)
+    wrong = wrong_path(where)
     if wrong:
         mended = _mended(where)
         query = " and give the rest under `query`" if "?" in where else ""
@@ -101,8 +138,12 @@ def _not_a_request(findings: Findings, path: Path, text: str) -> None:
     where = re.search(r"\S*/\S*", text)
     mended = _mended(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
     if where is None:
-        hint = "write it as `GET /api/v1/users/{userId}`"
-        findings.add("R021", path, f"no operation is called `{text}`", hint)
+        guess = nearest(text, catalogue.ids())
+        hint = (
+            "write it as `GET /api/v1/users/{userId}`, or as an id that `okta-postman scopes` lists"
+        )
+        hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
+        findings.add("R021", path, f"no operation of Okta is called `{text}`", hint)
     else:
         hint = f"write `{method.upper()} {mended or '/api/v1/users'}`"
         findings.add("R017", path, f"`{text}` is not a method, a space and a path", hint)
@@ -140,7 +181,7 @@ _MISTAKES: Final = (
 _ENCODE: Final = "parameters are `{name}`; what URLs cannot hold is percent-encoded"
 
 
-def _wrong_path(path: str) -> str | None:
+def wrong_path(path: str) -> str | None:
     """What is wrong with a path, if anything is."""
     if not _PATH.fullmatch(path):
         for mistake in _MISTAKES:
@@ -157,7 +198,7 @@ def _mended(path: str) -> str | None:
     """A path without the mistakes that people make, or None if that does not make it one."""
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.instead, path)
-    return path if len(path) > 1 and _wrong_path(path) is None else None
+    return path if len(path) > 1 and wrong_path(path) is None else None
 
 
 def _check_headers(findings: Findings, path: Path, headers: Pairs) -> None:

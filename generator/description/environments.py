@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from generator.description.findings import Findings
 from generator.description.names import LONGEST, check_length, check_name, slug
+from generator.description.servers import authorization_server, is_elsewhere
 from generator.description.variables import texts
 from generator.document.reader import Path
 from generator.model import POSTMAN_CALLBACKS, App, Environment
 from generator.okta.org_url import OrgUrl, Refusal, org_url
-from generator.okta.servers import ORG_SERVER
 
 _ORG_CODES: Final = {
     "placeholder": "R001",
@@ -53,19 +53,6 @@ def environments(findings: Findings, data: dict[str, Any]) -> tuple[Environment,
     return read
 
 
-def servers(data: dict[str, Any]) -> dict[str, str | None]:
-    """The authorization servers that a description uses, and the environment that asked for each.
-
-    None stands for all environments.
-    """
-    shared = data.get("authorization_server") or ORG_SERVER
-    found: dict[str, str | None] = {}
-    for name, said in (data.get("environments") or {None: {}}).items():
-        own = (said or {}).get("authorization_server")
-        found.setdefault(own or shared, name if own else None)
-    return found
-
-
 def _environment(
     findings: Findings, data: dict[str, Any], name: str | None, said: dict[str, Any]
 ) -> Environment | None:
@@ -79,9 +66,13 @@ def _environment(
             check_length(findings, here, f"{data['name']} - {name}")
     own_app = bool(said.get("app") if here else data.get("app"))
     _check_complete(findings, here, {**value, "client_id": app.value("client_id")}, app=own_app)
-    org = _org(findings, path["org"], value["org"])
+    said_server = value["authorization_server"]
+    org = _org(findings, path["org"], value["org"], any_port=is_elsewhere(said_server))
     client_id = _client_id(findings, app)
     redirect_uri = _redirect_uri(findings, path["redirect_uri"], value["redirect_uri"], org)
+    server = authorization_server(
+        findings, path["authorization_server"], said_server, org.url if org else ""
+    )
     if org is None or client_id is None or redirect_uri is None:
         return None
     grants = app.value("grants")
@@ -91,7 +82,7 @@ def _environment(
         name=org.host if name is None else name,
         slug=slug(org.host if name is None else name),
         org=org.url,
-        authorization_server=value["authorization_server"] or ORG_SERVER,
+        authorization_server=server,
         app=App(
             client_id, app.value("type") or "native", None if grants is None else frozenset(grants)
         ),
@@ -135,10 +126,10 @@ _EXAMPLES: Final = {
 }
 
 
-def _org(findings: Findings, path: Path, text: str | None) -> OrgUrl | None:
+def _org(findings: Findings, path: Path, text: str | None, *, any_port: bool) -> OrgUrl | None:
     if text is None:
         return None
-    found = org_url(text)
+    found = org_url(text, any_port=any_port)
     if isinstance(found, Refusal):
         findings.add(_ORG_CODES[found.reason], path, found.message, found.instead)
         return None

@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import Any, Final
 
 from generator.description.endpoints import Entry
-from generator.description.environments import environments, servers
+from generator.description.environments import environments
 from generator.description.findings import Findings
 from generator.description.grammar import fits
 from generator.description.names import check_name, stem
-from generator.description.scope_map import ScopedEntry, requests, scope_sets, scoped_entries
-from generator.description.scope_rules import check_grants, check_servers, too_long
+from generator.description.scope_map import (
+    Listing,
+    ScopedEntry,
+    requests,
+    scope_sets,
+    scoped_entries,
+)
+from generator.description.scope_map import listings as listings_of
+from generator.description.scope_rules import (
+    check_grants,
+    check_operations,
+    check_servers,
+    too_long,
+)
+from generator.description.servers import servers
 from generator.description.variables import check_references, declared, texts_of
 from generator.document.load import Document
 from generator.model import (
@@ -38,6 +51,7 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     sets = scope_sets(findings, data["scopes"])
     entries = scoped_entries(findings, data["scopes"], sets)
     check_servers(findings, sets, servers(data))
+    check_operations(findings, entries)
     check_grants(findings, entries, found)
     _check_variables(findings, data, entries)
     file_slug = _file_slug(findings, data)
@@ -55,6 +69,13 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
         layout=layout,
     )
     return description, in_order(findings.problems)
+
+
+def listings(document: Document) -> list[Listing]:
+    """Every entry of a document's scope map that can be used, with its place and scopes."""
+    findings = Findings(document, [])
+    scope_map = document.data["scopes"]
+    return listings_of(findings, scope_map, scope_sets(findings, scope_map))
 
 
 def _refuse_hidden_credentials(findings: Findings) -> None:

@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from generator.description.endpoints import Entry, entry
+from generator.description.endpoints import Entry, entry, of_operation
 from generator.description.findings import Findings
 from generator.description.names import check_length
+from generator.description.wording import nearest
 from generator.document.reader import Path
 from generator.model import Environment, Layout, Request, ScopeSet
+from generator.okta import catalogue
 from generator.okta import scopes as okta_scopes
 from generator.okta.endpoints import resource
+from generator.spoken import spoken
 
 _ALL: Final = "all"
 
 
-class _Listing(NamedTuple):
+class Listing(NamedTuple):
     """An entry and the scope set it stands under."""
 
     scopes: ScopeSet
@@ -53,16 +56,23 @@ def scope_sets(findings: Findings, scope_map: dict[str, Any]) -> dict[str, Scope
 def scoped_entries(
     findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet]
 ) -> list[ScopedEntry]:
-    """The requests of a map in the order in which they are first listed.
+    """The requests of a map in the order in which they are first listed."""
+    return _merged(findings, listings(findings, scope_map, sets))
 
-    Entries under a key that cannot be used are read too, for the sake of what is wrong with them.
+
+def listings(
+    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet]
+) -> list[Listing]:
+    """Every entry under every key that can be used.
+
+    Entries under the other keys are read too, for the sake of what is wrong with them.
     """
-    listings: list[_Listing] = []
+    found: list[Listing] = []
     for key, listed in scope_map.items():
-        entries = _entries(findings, key, listed)
+        entries = _entries(findings, key, listed, sets.get(key))
         if key in sets:
-            listings += [_Listing(sets[key], each) for each in entries]
-    return _merged(findings, listings)
+            found += [Listing(sets[key], each) for each in entries]
+    return found
 
 
 def _scope_set(findings: Findings, path: Path, key: str) -> ScopeSet | None:
@@ -86,12 +96,16 @@ def _scope_set(findings: Findings, path: Path, key: str) -> ScopeSet | None:
     return None
 
 
-def _entries(findings: Findings, key: str, listed: list[Any] | str | None) -> list[Entry]:
+def _entries(
+    findings: Findings, key: str, listed: list[Any] | str | None, scopes: ScopeSet | None
+) -> list[Entry]:
     path: Path = ("scopes", key)
     if listed == _ALL:
-        message = f"this version does not know which endpoints `{key}` allows"
-        findings.add("R021", path, message, "list them: `- GET /api/v1/users`")
-        return []
+        every = catalogue.needing(scopes) if scopes else ()
+        if scopes and not every:
+            message = f"no operation of Okta needs exactly `{key}`"
+            findings.add("R021", path, message, _listing_hint(scopes))
+        return [of_operation(path, each) for each in every]
     found = [
         entry(findings, (*path, index), said)
         for index, said in enumerate(listed or [])
@@ -100,9 +114,17 @@ def _entries(findings: Findings, key: str, listed: list[Any] | str | None) -> li
     return [each for each in found if each]
 
 
-def _merged(findings: Findings, listings: list[_Listing]) -> list[ScopedEntry]:
+def _listing_hint(scopes: ScopeSet) -> str:
+    """What to write where `all` stands for nothing: a scope spelled right, or endpoints."""
+    (first, *more) = scopes
+    guess = None if more else nearest(first, catalogue.scopes())
+    hint = "list the endpoints: `- GET /api/v1/users`"
+    return f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
+
+
+def _merged(findings: Findings, listings: list[Listing]) -> list[ScopedEntry]:
     """One request for each endpoint and name; under several keys, each of them is enough."""
-    by_endpoint: dict[str, list[_Listing]] = {}
+    by_endpoint: dict[str, list[Listing]] = {}
     for listing in listings:
         by_endpoint.setdefault(listing.entry.endpoint.shape, []).append(listing)
     return [
@@ -112,10 +134,10 @@ def _merged(findings: Findings, listings: list[_Listing]) -> list[ScopedEntry]:
     ]
 
 
-def _requests_of_endpoint(findings: Findings, same: list[_Listing]) -> list[ScopedEntry]:
+def _requests_of_endpoint(findings: Findings, same: list[Listing]) -> list[ScopedEntry]:
     """A bare entry stands for every request of its endpoint, a fuller one for those of its name."""
     _check_repeats(findings, same)
-    named: dict[str | None, list[_Listing]] = {}
+    named: dict[str | None, list[Listing]] = {}
     for listing in same:
         if not listing.entry.bare:
             named.setdefault(listing.entry.name, []).append(listing)
@@ -129,7 +151,7 @@ def _requests_of_endpoint(findings: Findings, same: list[_Listing]) -> list[Scop
     return found
 
 
-def _check_repeats(findings: Findings, same: list[_Listing]) -> None:
+def _check_repeats(findings: Findings, same: list[Listing]) -> None:
     """Under one key an endpoint stands once, or each time with a name of its own."""
     for index, again in enumerate(same):
         for first in same[:index]:
@@ -140,7 +162,7 @@ def _check_repeats(findings: Findings, same: list[_Listing]) -> None:
                 break
 
 
-def _check_same(findings: Findings, group: list[_Listing]) -> None:
+def _check_same(findings: Findings, group: list[Listing]) -> None:
     """Under several keys a request is described once, or each time alike."""
     for again in group[1:]:
         alike = again.entry._replace(path=group[0].entry.path, endpoint=group[0].entry.endpoint)
@@ -150,7 +172,7 @@ def _check_same(findings: Findings, group: list[_Listing]) -> None:
             findings.add("R020", again.entry.path, message, hint)
 
 
-def _stands(findings: Findings, first: _Listing) -> str:
+def _stands(findings: Findings, first: Listing) -> str:
     line = findings.document.value(first.entry.path).line
     return f"`{first.entry.endpoint}` stands in line {line} already"
 
@@ -167,6 +189,8 @@ def requests(
     made = []
     for each in entries:
         request = _request(each, environments, layout, variants)
+        if not each.entry.name and (request.folder, request.name) in names:
+            request = request._replace(name=str(request.endpoint))
         for label in _made_names(each.entry, request, layout):
             check_length(findings, each.entry.path, label)
         place = (request.folder, request.name)
@@ -194,18 +218,18 @@ def _request(
     layout: Layout,
     variants: dict[str, int],
 ) -> Request:
-    said, shape = each.entry, each.entry.endpoint.shape
+    said, shape, known = each.entry, each.entry.endpoint.shape, each.entry.operation
     chosen = narrowest(each.scope_sets, environments)
     variants[shape] = variants.get(shape, -1) + 1
     folders = {
-        "resource": resource(said.endpoint.path),
+        "resource": known.tag if known else resource(said.endpoint.path),
         "scope": okta_scopes.joined(chosen),
         "none": "",
     }
     return Request(
         endpoint=said.endpoint,
         scopes=chosen,
-        name=said.name or str(said.endpoint),
+        name=said.name or (spoken(known.id) if known else str(said.endpoint)),
         folder=said.folder or folders[layout.folders],
         alternatives=tuple(other for other in each.scope_sets if other != chosen),
         variant=variants[shape],
@@ -214,6 +238,7 @@ def _request(
         headers=said.headers,
         variables=said.variables,
         body=said.body,
+        deprecated=known is not None and known.deprecated,
     )
 
 

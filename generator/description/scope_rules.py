@@ -49,17 +49,42 @@ def check_servers(
         path: Path = ("scopes", key)
         _check_custom_scopes(findings, path, scopes, org_server=ORG_SERVER in servers)
         for scope in scopes:
-            meant = okta_scopes.likely_meant(scope)
-            if meant:
+            if okta_scopes.is_okta_scope(scope) and scope not in okta_scopes.known():
                 message = f"`{scope}` is not a scope of Okta"
-                hint = f"Okta's scopes end in `read` or `manage`: write `{meant}`"
-                findings.warn_at_key("R012", path, message, hint)
+                findings.warn_at_key("R012", path, message, _meant(scope))
         if okta_scopes.lacks_openid(scopes):
             message = "Okta refuses an OpenID scope without `openid`"
             findings.add_at_key("R036", path, message, f"write `openid {key}`")
         if len(key) > okta_scopes.LONGEST:
             hint = "split it: no endpoint needs so many"
             findings.add_at_key("R015", path, too_long(len(key)), hint)
+
+
+def _meant(scope: str) -> str:
+    """What to write instead of a scope that Okta is not known to have."""
+    meant = okta_scopes.likely_meant(scope)
+    guess = nearest(meant or scope, okta_scopes.known(), cutoff=0.8)
+    if meant and guess in (meant, None):
+        return f"Okta's scopes end in `read` or `manage`: write `{meant}`"
+    if guess:
+        return f"did you mean `{guess}`?"
+    return "`okta-postman scopes` lists those of Okta; a newer one works all the same"
+
+
+def check_operations(findings: Findings, entries: Iterable[ScopedEntry]) -> None:
+    """Warn of an endpoint that Okta's documents have under other scopes.
+
+    A scope that Okta does not have has been told, and is what is wrong there.
+    """
+    for each in entries:
+        known = each.entry.operation.scope_sets if each.entry.operation else ()
+        said = {okta_scopes.without_openid(scopes) for scopes in each.scope_sets}
+        enough = {okta_scopes.without_openid(scopes) for scopes in known}
+        if known and not said & {(), *enough} and all(map(okta_scopes.is_mapped, said)):
+            needed = " or ".join(f"`{okta_scopes.joined(scopes)}`" for scopes in known)
+            message = f"`{each.entry.endpoint}` needs {needed}"
+            hint = f"list it under {needed}: that is what Okta documents, and no more than it takes"
+            findings.warn("R041", each.entry.path, message, hint)
 
 
 def _check_custom_servers(
@@ -72,9 +97,8 @@ def _check_custom_servers(
     for server, environment in servers.items():
         if okta and server != ORG_SERVER:
             path: Path = ("environments", environment) if environment else ()
-            message = (
-                f"`{server}` does not mint `{okta[0]}`; only the org authorization server does"
-            )
+            named = f"`{server}`" if server else "a server that is not Okta's"
+            message = f"{named} does not mint `{okta[0]}`; only the org authorization server does"
             hint = (
                 "leave `authorization_server` out, and put custom scopes into a file of their own"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from generator.document.reader import Data, Path, Place, Reader
 from generator.document.scalars import spelled
 from generator.document.syntax import malformed, unprintable
 from generator.problems import Position, Problem, Refused, Source
+
+_ABSENT = object()
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGIN = "`okta-postman init` writes a description to begin with"
@@ -46,6 +49,29 @@ class Document:
         """A scalar as the user typed it: `1.10` is not `1.1`."""
         typed = self.typed.get(path)
         return spelled(value) if typed is None else typed
+
+
+def load_json(source: Source) -> Document:
+    """Read one document that may be JSON, which is many times faster to read than YAML.
+
+    JSON is YAML: what its own parser does not take is read as YAML, which says what is wrong.
+    """
+    data = _json(source.text) if source.text.lstrip()[:1] == "{" else _ABSENT
+    return load(source) if data is _ABSENT else Document(source, data, {})
+
+
+def _json(text: str) -> Data:
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return _ABSENT
+
+
+def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def load(source: Source) -> Document:

@@ -10,20 +10,17 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from generator.document.scalars import plain, spelled
+from generator.document.syntax import DEEPEST, FLATTEN, TOO_DEEP
 from generator.problems import Position, Problem, Source
 
 Data: TypeAlias = Any
 Path: TypeAlias = tuple[str | int, ...]
-
-DEEPEST: Final = 100
-"""Levels of nesting: a description needs five, and a request body seldom ten."""
 
 LARGEST_EXPANSION: Final = 100_000
 """Values that the aliases of one file may stand for, all together."""
 
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _SPELL_OUT = "write the value out where it is needed"
-_FLATTEN = "a description has five levels; is a bracket left open?"
 _JOIN = "write it as one text; scopes that are needed together have a space between"
 _ONE_EACH = "put it into a file of its own; a description is one document"
 _NO_TAG = "leave the tag out; quotes make a text of anything"
@@ -133,7 +130,7 @@ class Reader:
             self._odd_tag(event)
         if len(self._stack) >= DEEPEST:
             start, _ = _span(event)
-            self.trouble("Y008", f"nested more than {DEEPEST} levels deep", _FLATTEN, start)
+            self.trouble("Y008", TOO_DEEP, FLATTEN, start)
             raise _Enough
         if self._stack and self._stack[-1].wants_key:
             start, _ = _span(event)

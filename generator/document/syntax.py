@@ -103,6 +103,12 @@ _SAYINGS: Final = (
     ),
 )
 
+DEEPEST: Final = 100
+"""Levels of nesting: a description needs five, and a request body seldom ten."""
+
+TOO_DEEP: Final = f"nested more than {DEEPEST} levels deep"
+FLATTEN: Final = "a description has five levels; is a bracket left open?"
+
 _TAB = "a tab cannot indent YAML"
 _USE_SPACES = "use two spaces for each level"
 _RESERVED = "YAML keeps this character for itself at the start of a text"
@@ -137,6 +143,8 @@ def malformed(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         return Problem("Y003", f"{_RESERVED}: `{here}`", _QUOTE, source.position(index))
     if here == "{" and complaint.startswith("did not find expected ',' or"):
         return Problem("Y003", _BRACE, _QUOTE, source.position(index))
+    if complaint.startswith("exceeded maximum nesting depth"):  # libyaml's own, a thousand
+        return Problem("Y008", TOO_DEEP, FLATTEN, source.position(index))
     for saying in _SAYINGS:
         if complaint.startswith(saying.begins):
             start = error.context_mark if saying.at_start else None

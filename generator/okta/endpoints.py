@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.spoken import spoken
+
 _ANY_SERVER: Final = r"/oauth2(?:/[^/]+)?/v1"
 
 # Source: the `security` of each operation in Okta's OpenAPI documents, release 2026.06.3.
@@ -45,15 +47,7 @@ def accept_header(path: str) -> str:
     return _VERSIONED if path.startswith(_MY_ACCOUNT) else "application/json"
 
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_]")
 _PREFIXES = re.compile(r"/(?:(?:[a-z-]+/)?api/v\d+|oauth2(?:/[^/]+)?/v\d+|api|v\d+|idp)(?=/)")
-_SPELLED: Final = {
-    "api": "API",
-    "iam": "IAM",
-    "idps": "IdPs",
-    "oauth2": "OAuth 2.0",
-    "myaccount": "MyAccount",
-}
 
 
 def resource(path: str) -> str:
@@ -61,6 +55,4 @@ def resource(path: str) -> str:
     prefix = _PREFIXES.match(path)
     rest = path[prefix.end() :] if prefix else path
     segments = [part for part in rest.split("/") if part and "{" not in part]
-    words = [word for word in _CAMEL.split(segments[0]) if word] if segments else []
-    spoken = [_SPELLED.get(word.lower(), word.lower()) for word in words] or ["Other"]
-    return " ".join([spoken[0][:1].upper() + spoken[0][1:], *spoken[1:]])
+    return spoken(segments[0]) if segments else "Other"

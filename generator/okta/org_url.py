@@ -16,7 +16,9 @@ OKTA_DOMAINS: Final = (
     "okta-miltest.com",
     "trex-govcloud.com",
 )
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+"""This machine, where tests and proxies live: a port and http are for it."""
+
 _PLACEHOLDER = re.compile(
     r"[{}<>\[\]$%]|(?:^|[/.])your[-_]?(?:okta[-_]?)?(?:sub)?(?:domain|org)(?:$|[/.:])",
     re.IGNORECASE,
@@ -42,11 +44,12 @@ class OrgUrl(NamedTuple):
     host: str
 
 
-def org_url(text: str) -> OrgUrl | Refusal:
+def org_url(text: str, *, any_port: bool = False) -> OrgUrl | Refusal:
     """The org that a user means by `https://acme.okta.com` or `acme.okta.com`.
 
-    Or the reason why it cannot be one. A port and http are for loopback addresses only, where
-    tests and proxies live. Source: developer.okta.com/docs/guides/find-your-domain/main/.
+    Or the reason why it cannot be one. A port and http are for loopback addresses only; an API
+    that is not Okta's may have any port.
+    Source: developer.okta.com/docs/guides/find-your-domain/main/.
     """
     if _PLACEHOLDER.search(text) and "://[" not in text:
         return Refusal(
@@ -67,7 +70,7 @@ def org_url(text: str) -> OrgUrl | Refusal:
             f"`{host}` is the Admin Console, which answers no API requests",
             f"write `https://{admin[1]}.{admin[2]}`",
         )
-    loopback = host in _LOOPBACK
+    loopback = host in LOOPBACK
     no_org = host in OKTA_DOMAINS or host.endswith(_NO_ORG) or not _HOST.fullmatch(host)
     if no_org and not loopback:
         return _not_a_host(text)
@@ -75,10 +78,11 @@ def org_url(text: str) -> OrgUrl | Refusal:
         message = f"an org answers on https, not `{parts.scheme}`"
         return Refusal("scheme", message, f"write `https://{host}`")
     shown = f"[{host}]" if ":" in host else host
-    authority = f"{shown}:{port}" if port and loopback else shown
+    with_port = loopback or any_port
+    authority = f"{shown}:{port}" if port and with_port else shown
     url = f"{parts.scheme}://{authority}"
     more = [parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password]
-    if any(more) or (port and not loopback) or text.endswith(("?", "#")):
+    if any(more) or (port and not with_port) or text.endswith(("?", "#")):
         server = re.fullmatch(r"/oauth2/([A-Za-z0-9]{3,})(?:/.*)?", parts.path)
         and_server = f" and `authorization_server: {server[1]}`" if server else ""
         message = f"`{text}` says more than the org's host"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Final
+
+from generator.okta import catalogue
 
 LONGEST: Final = 1024
 """Characters Okta documents for the `scope` parameter of /authorize."""
@@ -15,6 +18,50 @@ OPENID_SCOPES: Final = frozenset(
 # Shared signals have scopes of the org server without its prefix.
 _ORG_SCOPES: Final = frozenset(("ssf.read", "ssf.manage"))
 _NEED_OPENID: Final = frozenset(("profile", "email", "address", "phone", "offline_access"))
+
+# Scopes of Okta's documents for governance, and of what orgs list as supported although no document
+# has them. Source: developer.okta.com/docs/api/oauth2/ and /.well-known/oauth-authorization-server.
+_READ_AND_MANAGE: Final = (
+    "accessRequests.condition",
+    "accessRequests.request",
+    "accessRequests.tasks",
+    "certificateAuthorities",
+    "factors",
+    "governance.accessCertifications",
+    "governance.accessRequests",
+    "governance.admin",
+    "governance.collections",
+    "governance.entitlements",
+    "governance.labels",
+    "governance.principalSettings",
+    "governance.resourceOwner",
+    "governance.reviewer",
+    "governance.riskRule",
+    "governance.securityAccessReviews.admin",
+    "governance.securityAccessReviews.endUser",
+    "governance.settings",
+    "riskProviders",
+)
+_OTHERS: Final = (
+    "okta.accessRequests.catalog.read",
+    "okta.authenticators.manage.self",
+    "okta.directories.manage",
+    "okta.events.read",
+    "okta.governance.assignmentCandidates.read",
+    "okta.governance.delegates.read",
+    "okta.governance.operations.read",
+    "okta.reports.read",
+    "okta.users.manage.self",
+    "okta.users.read.self",
+)
+
+
+@functools.cache
+def known() -> frozenset[str]:
+    """Every scope that Okta is known to mint, with or without operations in the catalogue."""
+    pairs = {f"okta.{name}.{ending}" for name in _READ_AND_MANAGE for ending in _ENDINGS[:2]}
+    return catalogue.scopes() | pairs | frozenset(_OTHERS)
+
 
 # Source: RFC 6749, appendix A.4.
 _TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
@@ -47,7 +94,10 @@ def lacks_openid(scopes: Iterable[str]) -> bool:
 
 
 def likely_meant(scope: str) -> str | None:
-    """What a user means whose `okta.*` scope ends in a word that Okta never uses there."""
+    """What a user means whose `okta.*` scope ends in a word that Okta never uses there.
+
+    Creating, changing and deleting are all `manage`, whatever is near in spelling.
+    """
     head, _, last = scope.rpartition(".")
     if not scope.startswith("okta.") or last in _ENDINGS:
         return None
@@ -55,6 +105,19 @@ def likely_meant(scope: str) -> str | None:
         return head
     meant = last.lower() if last.lower() in _ENDINGS else _MEANT.get(last.lower())
     return f"{head}.{meant}" if meant else None
+
+
+def without_openid(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Those of a scope set that say what a token may do, and not whose it is."""
+    return tuple(sorted(scope for scope in scopes if scope not in OPENID_SCOPES))
+
+
+def is_mapped(scopes: Iterable[str]) -> bool:
+    """Whether Okta's documents say which endpoints a scope set is for.
+
+    They never mention the scopes that let people manage themselves, and no custom ones.
+    """
+    return all(scope in known() and not scope.endswith(".self") for scope in scopes)
 
 
 def privilege(scopes: Iterable[str]) -> tuple[int, int]:

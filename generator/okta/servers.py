@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from generator.model import AuthorizationServer
 
 ORG_SERVER: Final = "org"
 """The name a description uses for the org's own authorization server, which has no id."""
 
-
-class ServerUrls(NamedTuple):
-    """The two endpoints that the authorization code flow uses."""
-
-    authorize: str
-    token: str
+ELSEWHERE: Final = ""
+"""The name of a server that is not Okta's, which a description gives by its URLs."""
 
 
-def server_urls(org: str, server: str) -> ServerUrls:
-    """The endpoints of an authorization server: `org`, `default`, or an id like `aus…`.
+def server_of(org: str, name: str) -> AuthorizationServer:
+    """An authorization server of an org: `org`, `default`, or an id like `aus…`.
 
     Source: developer.okta.com/docs/concepts/auth-servers/.
     """
-    base = f"{org}/oauth2" if server == ORG_SERVER else f"{org}/oauth2/{server}"
-    return ServerUrls(f"{base}/v1/authorize", f"{base}/v1/token")
+    base = f"{org}/oauth2" if name == ORG_SERVER else f"{org}/oauth2/{name}"
+    return AuthorizationServer(name, f"{base}/v1/authorize", f"{base}/v1/token")
 
 
-def issuer(org: str, server: str) -> str:
-    """What an authorization server calls itself in its metadata and in its tokens.
+def issuer(org: str, server: AuthorizationServer) -> str:
+    """What a server calls itself in its metadata and in tokens; empty if it is not Okta's.
 
     Source: developer.okta.com/docs/concepts/auth-servers/.
     """
-    return org if server == ORG_SERVER else f"{org}/oauth2/{server}"
+    issuers = {ORG_SERVER: org, ELSEWHERE: ""}
+    return issuers.get(server.name, f"{org}/oauth2/{server.name}")

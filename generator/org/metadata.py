@@ -145,7 +145,7 @@ def _redirected(org: str, location: str) -> Finding:
 
 def _no_server(environment: Environment, answer: Answer, path: str) -> Finding:
     kind = answer.headers.get("content-type", "").partition(";")[0] or "nothing"
-    named = environment.authorization_server
+    named = environment.authorization_server.name
     if answer.status == _NOT_FOUND and named != ORG_SERVER:
         return Finding(
             "D006",

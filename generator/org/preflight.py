@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Final
 
 from generator.model import Environment, ScopeSet
 from generator.okta.scopes import joined
+from generator.okta.servers import ELSEWHERE
 from generator.org.authorize import asked_without_session
-from generator.org.check import Check, no, unknown, yes
+from generator.org.check import Check, Verdict, no, unknown, yes
 from generator.org.finding import NO_ANSWER, Finding, Stopped
 from generator.org.http import Http
 from generator.org.metadata import compared, metadata, organization
@@ -45,18 +46,28 @@ class Preflight:
         `sets` are the scope sets that tokens will be asked for.
         """
         try:
-            okta = organization(self._http, environment)
-            yield okta
-            every = tuple(sorted({scope for each in sets for scope in each}))
-            yield from compared(environment, metadata(self._http, environment), every)
-            client = self._client(environment, proves=okta.verdict == "yes")
-            yield client
-            if client.verdict != "no":
-                yield from self._sign_ins(environment, sets, known=client.verdict == "yes")
+            client = yield from self._metadata(environment, sets)
+            if client != "no":
+                yield from self._sign_ins(environment, sets, known=client == "yes")
         except Stopped as stopped:
             answers = stopped.finding.code not in NO_ANSWER
             statement = "the org is what it should be" if answers else "the org answers"
             yield no(statement, stopped.finding)
+
+    def _metadata(
+        self, environment: Environment, sets: Sequence[ScopeSet]
+    ) -> Generator[Check, None, Verdict]:
+        """The checks of what the org says of itself; returns whether it has the client."""
+        if environment.authorization_server.name == ELSEWHERE:
+            yield unknown("the server is Okta's: the description gives it by its URLs")
+            return "unknown"
+        okta = organization(self._http, environment)
+        yield okta
+        scopes = tuple(sorted({scope for each in sets for scope in each}))
+        yield from compared(environment, metadata(self._http, environment), scopes)
+        client = self._client(environment, proves=okta.verdict == "yes")
+        yield client
+        return client.verdict
 
     def _client(self, environment: Environment, *, proves: bool) -> Check:
         """Whether the org has the client.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.model import Environment
-from generator.okta.servers import issuer, server_urls
+from generator.okta.servers import issuer
 
 
 class Server(NamedTuple):
-    """An issuer, and the two endpoints of the authorization code flow."""
+    """The two endpoints of the authorization code flow, and their issuer; empty if unknown."""
 
     issuer: str
     authorize: str
@@ -18,7 +18,5 @@ class Server(NamedTuple):
 
 def server_of(environment: Environment) -> Server:
     """The server that the collection of an environment signs in to."""
-    urls = server_urls(environment.org, environment.authorization_server)
-    return Server(
-        issuer(environment.org, environment.authorization_server), urls.authorize, urls.token
-    )
+    server = environment.authorization_server
+    return Server(issuer(environment.org, server), server.authorize_url, server.token_url)

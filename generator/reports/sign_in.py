@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 
 from generator.model import Environment
-from generator.okta.servers import server_urls
 
 _ADVICE = (
     "after signing in, the token stands in the address bar as access_token, and in the history of "
@@ -35,5 +34,5 @@ def _exchange(environment: Environment, verifier: str) -> str:
     typed.append('--data-urlencode "code=$CODE"')
     if environment.app.type == "web":
         typed.append('--data-urlencode "client_secret=$CLIENT_SECRET"')
-    url = server_urls(environment.org, environment.authorization_server).token
+    url = environment.authorization_server.token_url
     return " \\\n    ".join([f"  curl {shlex.quote(url)}", *typed])

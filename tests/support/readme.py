@@ -22,7 +22,7 @@ def keys_table() -> str:
     ]
     parts = ["| key | meaning |", "|---|---|", *rows, ""]
     parts += [
-        "An endpoint is `METHOD /path/with/{parameters}`, or a mapping:",
+        "An endpoint is `METHOD /path/with/{parameters}`, an operation id like `listUsers`, or a mapping:",
         "",
         "| key of an endpoint | meaning |",
         "|---|---|",

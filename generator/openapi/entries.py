@@ -1,0 +1,73 @@
+"""Operations as a description lists them: under their scopes, with name, folder, query and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from generator.document.reader import Data
+from generator.model import FormBody, JsonBody, Operation, ScopeSet
+from generator.okta import catalogue
+from generator.okta.scopes import joined
+from generator.spoken import spoken
+
+_LONGEST: Final = 120
+_NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{}]+")
+_PLAIN_JSON: Final = re.compile(r"application/json\b")
+
+
+def scope_map(operations: Iterable[Operation]) -> dict[str, list[Data]]:
+    """A scope-to-endpoint map in the order of the operations.
+
+    An operation for which several scope sets are enough is described under the first of them, and
+    stands as a bare endpoint under the others.
+    """
+    listed: dict[str, list[Data]] = {}
+    taken: set[tuple[str, str]] = set()
+    for operation in operations:
+        (first, *others) = operation.scope_sets
+        listed.setdefault(joined(first), []).append(entry(operation, taken))
+        for scopes in others:
+            listed.setdefault(joined(scopes), []).append(str(operation.endpoint))
+    return listed
+
+
+def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
+    """An operation as an entry of a map: bare where the catalogue says all there is to say.
+
+    `taken` holds the folder and name of each request so far; no two of a folder share a name.
+    """
+    said: dict[str, Data] = {"request": str(operation.endpoint)}
+    known = catalogue.find(*operation.endpoint)
+    name, folder = _label(spoken(operation.id)), _label(operation.tag)
+    if (folder, name) not in taken and (known is None or known.id != operation.id):
+        said["name"] = name
+    if known is None or known.tag != operation.tag:
+        said["folder"] = folder
+    taken.add((folder, name))
+    said["query"] = dict(operation.query)
+    if operation.body and operation.media and not _is_plain(operation):
+        said["headers"] = {"Content-Type": operation.media}
+    if isinstance(operation.body, JsonBody):
+        said["body"] = operation.body.data
+    elif isinstance(operation.body, FormBody):
+        said["form"] = dict(operation.body.fields)
+    elif operation.media:
+        said["description"] = f"The body is {operation.media}: choose the file under Body."
+    kept = {key: value for key, value in said.items() if value not in ("", {}, None)}
+    return kept["request"] if len(kept) == 1 else kept
+
+
+def scope_sets_of(operations: Iterable[Operation]) -> list[ScopeSet]:
+    """Every scope set of some operations, each once."""
+    return list(dict.fromkeys(scopes for each in operations for scopes in each.scope_sets))
+
+
+def _is_plain(operation: Operation) -> bool:
+    return isinstance(operation.body, FormBody) or bool(_PLAIN_JSON.match(operation.media))
+
+
+def _label(text: str) -> str:
+    """A name that Postman can keep: on one line, not too long, without braces."""
+    return _NOT_IN_A_NAME.sub(" ", text).strip()[:_LONGEST].strip()

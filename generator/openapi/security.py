@@ -1,0 +1,100 @@
+"""Which scopes an operation needs: its own `security` or the document's, all in one or in turn."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from generator.model import ScopeSet
+from generator.okta.scopes import is_scope
+from generator.openapi.api import Flow
+from generator.openapi.nodes import Documents, Node
+
+_NO_FLOW: Final = Flow("", "")
+_PKCE_FLOW: Final = "authorizationCode"
+_ASK: Final = "ask for a client of the authorization code flow, or leave its operations out"
+
+
+class Requirement(NamedTuple):
+    """Scopes that are needed together, and the flow of the scheme that gives them out."""
+
+    scopes: ScopeSet
+    flow: Flow
+
+
+class Security:
+    """The security schemes of a document, and what each operation asks of them."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._everywhere = documents.root.get("security")
+        self._flows: dict[str, Flow | None] = {}
+        self._kinds: dict[str, str] = {}
+        self.scopes: set[str] = set()
+        for name, said in documents.root.get("components").get("securitySchemes").pairs():
+            self._add(name, said)
+
+    def requirements(self, operation: Node) -> tuple[Requirement, ...]:
+        """The scope sets of which each is enough; none if the operation takes no scope."""
+        own = operation.get("security")
+        asked = own if "security" in operation.data else self._everywhere
+        found = [self._requirement(each) for each in asked.entries()]
+        return tuple(dict.fromkeys(each for each in found if each))
+
+    def _add(self, name: str, said: Node) -> None:
+        scheme = self._documents.resolve(said)
+        if scheme is None:
+            return
+        self._kinds[name] = scheme.text("type")
+        if self._kinds[name] == "oauth2":
+            self._flows[name] = self._flow(name, scheme)
+        elif self._kinds[name] == "openIdConnect":
+            self._flows[name] = _NO_FLOW
+
+    def _flow(self, name: str, scheme: Node) -> Flow:
+        flows = scheme.get("flows")
+        for _, flow in flows.pairs():
+            self.scopes.update(scope for scope, _ in flow.get("scopes").pairs())
+        found = flows.get(_PKCE_FLOW)
+        if found.data is None:
+            kinds = ", ".join(kind for kind, _ in flows.pairs()) or "none"
+            message = f"`{name}` has no flow `{_PKCE_FLOW}`, which PKCE is for; it has {kinds}"
+            self._documents.warn("O007", scheme, message, _ASK, at_key=True)
+            return Flow(flows.get("implicit").text("authorizationUrl"), "")
+        return Flow(found.text("authorizationUrl"), found.text("tokenUrl"))
+
+    def _requirement(self, said: Node) -> Requirement | None:
+        scopes: list[str] = []
+        flows: list[Flow] = []
+        others: list[str] = []
+        for name, asked in said.pairs():
+            flow = self._flows.get(name)
+            if name not in self._kinds:
+                hint = "declare it under `components: securitySchemes:`"
+                message = f"no security scheme is called `{name}`"
+                self._documents.warn("O006", asked, message, hint, at_key=True)
+            elif flow is None:
+                others.append(name)
+            else:
+                flows.append(flow)
+                scopes += self._scopes(asked)
+        if not scopes:
+            return None
+        if others:
+            message = f"`{others[0]}` is needed together with the scopes, and is not written"
+            hint = "add what it needs to the request's `headers` or `query`"
+            self._documents.warn("O008", said, message, hint)
+        return Requirement(_scope_set(scopes), flows[0])
+
+    def _scopes(self, asked: Node) -> list[str]:
+        found = []
+        for each in asked.entries():
+            if isinstance(each.data, str) and is_scope(each.data):
+                found.append(each.data)
+            else:
+                hint = "write each scope of the list by itself"
+                self._documents.warn("O006", each, f"`{each.data}` cannot be a scope", hint)
+        return found
+
+
+def _scope_set(scopes: list[str]) -> ScopeSet:
+    return tuple(sorted(set(scopes)))

@@ -1,0 +1,90 @@
+"""Which scope a call needs, what a scope allows, and what an app must be granted, as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from generator.model import Description, Operation
+from generator.okta import catalogue
+from generator.okta.scopes import is_okta_scope, joined
+from generator.reports.tables import Row
+
+
+def search(operation: str | None, path: str | None, scope: str | None) -> list[Operation]:
+    """The operations of the catalogue whose id, path or scopes are as asked for.
+
+    An id may be a part of one in any case, a path one with values or the beginning of several, with
+    or without a method before it; a scope may be without its last word.
+    """
+    found: Sequence[Operation] = catalogue.operations()
+    if operation is not None:
+        found = [each for each in found if operation.casefold() in each.id.casefold()]
+    if path is not None:
+        found = _at(path, found)
+    if scope is not None:
+        found = [each for each in found if _has(each, scope)]
+    return list(found)
+
+
+def operation_rows(operations: Iterable[Operation]) -> list[Row]:
+    """An operation a row."""
+    return [
+        {
+            "scopes": " or ".join(map(joined, each.scope_sets)) or "none",
+            "method": each.endpoint.method,
+            "path": each.endpoint.path,
+            "operation": each.id,
+            "lifecycle": "deprecated" if each.deprecated else each.lifecycle,
+        }
+        for each in operations
+    ]
+
+
+def scope_rows() -> list[Row]:
+    """A scope of the catalogue a row, with the number of operations that need it."""
+    used = Counter(
+        scope
+        for each in catalogue.operations()
+        for scope in {scope for scopes in each.scope_sets for scope in scopes}
+    )
+    return [{"scope": scope, "operations": used[scope]} for scope in sorted(catalogue.scopes())]
+
+
+def grant_rows(description: Description) -> list[Row]:
+    """A scope that an app must be granted a row, with the requests that ask for it."""
+    needed: dict[str, list[str]] = {}
+    for request in description.requests:
+        for scope in filter(is_okta_scope, request.scopes):
+            needed.setdefault(scope, []).append(request.name)
+    return [
+        {"scope": scope, "requests": len(names), "needed for": ", ".join(names)}
+        for scope, names in sorted(needed.items())
+    ]
+
+
+def _at(path: str, operations: Sequence[Operation]) -> list[Operation]:
+    method, _, rest = path.strip().partition(" ")
+    wanted, methods = (rest.strip(), {method.upper()}) if rest else (method, None)
+    methods = methods or {each.endpoint.method for each in operations}
+    exact = [found for each in sorted(methods) if (found := catalogue.find(each, wanted))]
+    if exact:
+        # `/groups/rules` is no group, although another method knows groups only.
+        fewest = min(len(each.endpoint.parameters) for each in exact)
+        return [
+            each for each in operations if each in exact and len(each.endpoint.parameters) == fewest
+        ]
+    begun = f"{wanted.rstrip('/')}/"
+    return [
+        each
+        for each in operations
+        if each.endpoint.method in methods and f"{each.endpoint.path}/".startswith(begun)
+    ]
+
+
+def _has(operation: Operation, scope: str) -> bool:
+    return any(
+        each == scope or each.startswith(f"{scope}.")
+        for scopes in operation.scope_sets
+        for each in scopes
+    )
