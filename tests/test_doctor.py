@@ -21,6 +21,7 @@ from generator.cli.app import app
 from generator.org.preflight import MOST_ASKED
 from tests.support.program import okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
+from tests.support.readme import README
 from tests.support.scripted_org import (
     AUTHORIZE,
     HTML,
@@ -274,6 +275,25 @@ def test_an_odd_answer_has_its_code_exit_code_and_advice(case: Odd, tmp_path: Pa
     assert done.exit_code == case.exit_code
     assert case.advice in done.stdout
     assert "no problems" not in done.stderr
+
+
+def test_the_readme_shows_what_doctor_says(tmp_path: Path) -> None:
+    readme = README.read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(acme\.okta\.com: .*?)```", readme, re.DOTALL)
+    example = re.search(r"<!-- example: users.yaml -->\n```yaml\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    assert example
+    refused = {AUTHORIZE: lambda _: Answer(400, "The 'redirect_uri' parameter must be")}
+    listed = {METADATA: answered(scopes_supported=[READ, "okta.users.manage"])}
+    with scripted_org({**refused, **listed}) as url:
+        text = example[1].replace("https://acme.okta.com", url)
+        text = text.replace("https://oauth.pstmn.io/v1/callback", REDIRECT)
+        done = doctor(text, tmp_path)
+
+    said = done.stderr + done.stdout.partition("\n\n1 error")[0] + "\n"
+    said = said.replace(url, "https://acme.okta.com")
+    said = said.replace(url.partition("://")[2], "acme.okta.com")
+    assert said.replace(f"{tmp_path}/", "") == shown[1]
 
 
 def test_a_scripted_org_that_is_told_nothing_is_fine(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from generator import files, private
+from generator import files
 from generator.cli.browser import opened
 from generator.cli.options import DescriptionFile, EnvironmentOption
 from generator.cli.terminal import show_findings
@@ -46,7 +46,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     ] = True,
 ) -> int:
     """Sign in through the browser and print an access token."""
-    from generator import choice, journey, pipeline  # noqa: PLC0415 - keeps --help quick
+    from generator import choice, journey, pipeline, private  # noqa: PLC0415 - keeps --help quick
     from generator.org.finding import Stopped  # noqa: PLC0415
 
     description, checked = pipeline.check(files.shown(file), files.read_input(file))
@@ -77,7 +77,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
 
 def _target(description: Description, env_file: str | None) -> Path | None:
     """The file for the token; refused before anyone signs in if it is one that is committed."""
-    from generator import journey  # noqa: PLC0415
+    from generator import journey, private  # noqa: PLC0415
 
     if env_file is None:
         return None
@@ -94,6 +94,8 @@ def _target(description: Description, env_file: str | None) -> Path | None:
 
 
 def _say_written(path: Path) -> None:
+    from generator import private  # noqa: PLC0415
+
     typer.echo(f"wrote {path.as_posix()}, with a token that is good for an hour", err=True)
     if private.may_be_committed(path):
         typer.echo(f"git does not ignore it yet: add {path.name} to .gitignore", err=True)

@@ -60,7 +60,7 @@ def scripted_org(
     scripts: Mapping[str, Script] | None = None, tls: ssl.SSLContext | None = None
 ) -> Iterator[str]:
     """Run an org for the length of a `with`, and give its URL; it is a good one where not told."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(lambda: table))
+    server = _Server(("127.0.0.1", 0), _handler(lambda: table))
     url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     table: dict[str, Script] = {
         ORGANIZATION: lambda _: said({"pipeline": "idx"}),
@@ -79,6 +79,11 @@ def scripted_org(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Keep quiet: who asked has hung up."""
 
 
 def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestHandler]:
