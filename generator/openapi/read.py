@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from generator.document.load import Document
 from generator.model import Operation
-from generator.openapi.api import Api, Flow
+from generator.openapi.api import MOST, Api, Flow
 from generator.openapi.nodes import Documents, Node, Open
 from generator.openapi.operations import Found, Reader, server_url
 from generator.openapi.security import Security
@@ -28,6 +28,7 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
     _refuse_other_kinds(documents)
     security = Security(documents)
     found = list(Reader(documents, security, examples=examples).operations())
+    _warn_of_many(documents, len(found))
     flow = _flow(found)
     operations = tuple(_with_scopes(documents, each, flow) for each in found)
     info = documents.root.get("info")
@@ -41,6 +42,13 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
         scopes=frozenset(security.scopes | used),
     )
     return api, documents.checked()
+
+
+def _warn_of_many(documents: Documents, count: int) -> None:
+    if count > MOST:
+        message = f"{count:,} operations are more than Postman can open in one collection"
+        hint = f"choose {MOST:,} at most, with --tag, --path or --scope"
+        documents.warn("O012", documents.root.get("paths"), message, hint, at_key=True)
 
 
 def _flow(found: list[Found]) -> Flow | None:
