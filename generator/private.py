@@ -11,21 +11,27 @@ from typing import Final
 from generator.problems import Unusable
 
 _OWNER_ONLY: Final = 0o600
+_YES, _NO = 0, 1
 
 
 def refuse_tracked(path: Path) -> None:
-    """Raise Unusable if git tracks a file, or will with the next commit."""
-    if _git(path, "ls-files", "--error-unmatch", "--", path.resolve().name):
+    """Raise Unusable if git tracks a file, or if that cannot be told."""
+    answer = _git(path, "ls-files", "--error-unmatch", "--", path.resolve().name)
+    if answer == _YES:
         raise Unusable(
             f"{path.as_posix()} is tracked by git, so a token in it would be committed: name "
             "another file, and put that into .gitignore"
+        )
+    if answer != _NO and any((each / ".git").exists() for each in path.resolve().parents):
+        raise Unusable(
+            f"git does not say whether it tracks {path.as_posix()}: name another file, outside of "
+            "its repositories"
         )
 
 
 def may_be_committed(path: Path) -> bool:
     """Whether a file lies in a git repository that does not ignore it."""
-    inside = _git(path, "rev-parse", "--is-inside-work-tree")
-    return inside and not _git(path, "check-ignore", "--quiet", "--", path.resolve().name)
+    return _git(path, "check-ignore", "--quiet", "--", path.resolve().name) == _NO
 
 
 def write(path: Path, data: bytes) -> None:
@@ -46,11 +52,13 @@ def write(path: Path, data: bytes) -> None:
             part.unlink()
 
 
-def _git(path: Path, *arguments: str) -> bool:
-    """Whether git, asked in the folder of a file, says yes; without git nothing is tracked."""
+def _git(path: Path, *arguments: str) -> int | None:
+    """What git answers in the folder of a file; None without git, more than 1 if it cannot tell."""
     command = ["git", "-C", str(path.resolve().parent), *arguments]
+    # In a hook these name the repository of the hook, whatever the folder.
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, env=plain, check=False)  # noqa: S603
     except OSError:
-        return False
-    return done.returncode == 0
+        return None
+    return done.returncode

@@ -309,6 +309,25 @@ def test_a_host_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert done.exit_code == 3
 
 
+def hang_up(server: socket.socket) -> None:
+    server.accept()[0].close()
+
+
+def test_a_connection_that_breaks_off_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=hang_up, args=(server,), daemon=True).start()
+        done = doctor(described(f"http://127.0.0.1:{server.getsockname()[1]}"), tmp_path)
+    assert codes(done) == ["D001"]
+    assert re.search("does not answer: (the connection broke off|connection reset)", done.stdout)
+
+
+def test_a_host_without_tls_is_not_one_with_a_bad_certificate(tmp_path: Path) -> None:
+    with scripted_org() as url:
+        done = doctor(described(url.replace("http:", "https:")), tmp_path)
+    assert codes(done) == ["D001"]
+    assert "it speaks no TLS there" in done.stdout
+
+
 def test_a_connection_that_nobody_takes_ends_in_time(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
@@ -428,6 +447,38 @@ def test_a_proxy_of_the_environment_is_asked(
         past = doctor(described("http://127.0.0.1:9"), tmp_path)
     assert "an Okta org answers: Identity Engine" in behind.stderr
     assert codes(past) == ["D001"]
+
+
+@pytest.mark.parametrize(
+    ("proxy", "reason"),
+    [
+        (CLOSED, "connection refused"),
+        ("http://ada:hush@127.0.0.1:9", "connection refused"),
+        ("socks5://127.0.0.1:9", "unsupported scheme socks5"),
+    ],
+)
+def test_a_proxy_that_is_of_no_use_is_named_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str, reason: str
+) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "nowhere.example")
+    done = doctor(described("https://acme.okta.com"), tmp_path)
+    assert codes(done) == ["D001"]
+    assert "the proxy does not let `acme.okta.com` be asked: " in done.stdout
+    assert reason in done.stdout.lower()
+    assert "hush" not in done.output
+
+
+def test_a_proxy_that_wants_a_password_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A tunnel is asked for by host and port, which read as a URL has the path `443`.
+    with scripted_org({"443": lambda _: Answer(407)}) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "nowhere.example")
+        done = doctor(described("https://acme.okta.com"), tmp_path)
+    assert codes(done) == ["D001"]
+    assert "Tunnel connection failed: 407" in done.stdout
 
 
 def test_a_description_with_errors_is_not_asked_about(tmp_path: Path) -> None:

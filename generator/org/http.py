@@ -22,14 +22,22 @@ import truststore
 import urllib3
 from urllib3.exceptions import (
     HTTPError,
-    NameResolutionError,
     NewConnectionError,
     ProxyError,
+    ProxySchemeUnknown,
     SSLError,
 )
 from urllib3.exceptions import TimeoutError as TimedOut
 
-from generator.org.finding import Finding, Stopped
+from generator.org.finding import Stopped
+from generator.org.no_answer import (
+    no_proxy,
+    out_of_order,
+    too_many,
+    too_slow,
+    unreachable,
+    untrusted,
+)
 
 PATIENCE: Final = 15.0
 """Seconds that a rate limit is waited for; Okta's last a minute at most."""
@@ -84,9 +92,9 @@ class Http:
             time.sleep(wait)
             answer = self._once(method, url, form)
         if answer.status == _TOO_MANY:
-            raise Stopped(_too_many(url, _wait(answer)))
+            raise Stopped(too_many(url, _wait(answer)))
         if answer.status >= _FAILURE:
-            raise Stopped(_out_of_order(url, answer.status))
+            raise Stopped(out_of_order(url, answer.status))
         return answer
 
     def _once(self, method: str, url: str, form: str | None) -> Answer:
@@ -124,14 +132,14 @@ class Http:
         return body
 
     def _explain(self, url: str, error: Exception) -> NoReturn:
-        if isinstance(error, ProxyError):
-            raise Stopped(_no_proxy(url, error)) from None
-        if isinstance(error, SSLError):
-            raise Stopped(_untrusted(url, error)) from None
+        if isinstance(error, (ProxyError, ProxySchemeUnknown)):
+            raise Stopped(no_proxy(url, error)) from None
+        if isinstance(error, SSLError) and isinstance(error.args[0], ssl.SSLCertVerificationError):
+            raise Stopped(untrusted(url, error.args[0])) from None
         # The name of a host that cannot be resolved is, to urllib3, a connection that timed out.
         if isinstance(error, TimedOut) and not isinstance(error, NewConnectionError):
-            raise Stopped(_too_slow(url, self.timeout)) from None
-        raise Stopped(_unreachable(url, error)) from None
+            raise Stopped(too_slow(url, self.timeout)) from None
+        raise Stopped(unreachable(url, error)) from None
 
 
 @functools.cache
@@ -178,63 +186,3 @@ def _wait(answer: Answer) -> float:
         return max(0.0, int(reset) - time.time()) if reset else 60.0
     except ValueError:
         return 60.0
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc
-
-
-def _unreachable(url: str, error: Exception) -> Finding:
-    cause = getattr(error, "__cause__", None) or getattr(error, "__context__", None)
-    said = getattr(cause, "strerror", None) or getattr(error, "strerror", None) or "no connection"
-    reason = "there is no such host" if isinstance(error, NameResolutionError) else said.lower()
-    return Finding(
-        "D001",
-        f"`{_host(url)}` does not answer: {reason}",
-        "see that the org is spelled right, and that this machine reaches it: behind a proxy, set "
-        "HTTPS_PROXY",
-    )
-
-
-def _no_proxy(url: str, error: ProxyError) -> Finding:
-    return Finding(
-        "D001",
-        f"the proxy does not let `{_host(url)}` be asked: {error.original_error}",
-        "look at HTTPS_PROXY and NO_PROXY, and whether the proxy wants a name and a password",
-    )
-
-
-def _too_slow(url: str, timeout: float) -> Finding:
-    return Finding(
-        "D002",
-        f"`{_host(url)}` has not answered within {timeout:g} seconds",
-        f"try again, or wait longer: `--timeout {6 * timeout:g}`; behind a proxy, set HTTPS_PROXY",
-    )
-
-
-def _untrusted(url: str, error: SSLError) -> Finding:
-    cause = error.args[0] if error.args else error
-    reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or str(cause)
-    return Finding(
-        "D003",
-        f"the certificate of `{_host(url)}` is not trusted: {reason.lower()}",
-        "if your company looks into TLS, add its CA to the system's trust store, or name the PEM "
-        "file in SSL_CERT_FILE; if not, this is not the host that you think it is",
-    )
-
-
-def _too_many(url: str, wait: float) -> Finding:
-    return Finding(
-        "D004",
-        f"`{_host(url)}` has been asked too often (429)",
-        f"try again in {max(1, round(wait))} seconds: Okta counts the requests of a client per "
-        "minute, those of Postman and of colleagues behind the same address too",
-    )
-
-
-def _out_of_order(url: str, status: int) -> Finding:
-    return Finding(
-        "D005",
-        f"`{_host(url)}` is out of order: it answered {status} to {urlsplit(url).path}",
-        "try again later; https://status.okta.com says whether Okta knows of it",
-    )

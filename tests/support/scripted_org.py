@@ -100,7 +100,7 @@ def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestH
             self.end_headers()
             self.wfile.write(answer.body.encode())
 
-        do_POST = do_GET  # noqa: N815 - http.server's name
+        do_POST = do_CONNECT = do_GET  # noqa: N815 - http.server's names
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""
