@@ -251,6 +251,7 @@ BROKEN = {
     "a scope that is not granted": Broken("scope", NOT_GRANTED, "invalid_scope"),
     "a scope that Okta does not have": Broken("scope", "okta.users.write", "invalid_scope"),
     "a plain challenge": Broken("challengeAlgorithm", "plain", "invalid_request"),
+    "no challenge": Broken("challengeAlgorithm", "", "invalid_request"),
 }
 
 

@@ -359,7 +359,8 @@ def test_a_token_is_never_written_where_it_would_be_committed(org: Org, tmp_path
     for name in ("tracked.json", "link.json", generated):
         done = okta_postman("login", "users.yaml", "--all", "--env-file", name, cwd=tmp_path)
         assert (done.code, done.stdout) == (2, ""), name
-        assert "name another" in done.stderr
+        reason = "`generate` writes" if name == generated else "is tracked by git"
+        assert reason in done.stderr
         assert "  http" not in done.stderr  # it is refused before anyone signs in
 
     assert (
@@ -378,6 +379,14 @@ def test_a_file_that_is_no_environment_stays_as_it_is(org: Org, tmp_path: Path, 
     assert done.code == 2
     assert "mine.json is there, and is no Postman environment" in done.stderr
     assert (tmp_path / "mine.json").read_text(encoding="utf-8") == text
+
+
+def test_a_token_is_not_written_where_git_cannot_tell(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    (tmp_path / ".git").mkdir()
+    done = okta_postman("login", "users.yaml", "--all", "--env-file", "t.json", cwd=tmp_path)
+    assert (done.code, done.stdout) == (2, "")
+    assert "git does not say whether it tracks t.json" in done.stderr
 
 
 # What must never be seen.

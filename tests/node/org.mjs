@@ -11,14 +11,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import http from 'node:http';
 import readline from 'node:readline';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import Provider, { errors, interactionPolicy } from 'oidc-provider';
 
 const lines = readline.createInterface({ input: process.stdin });
 const settings = JSON.parse(await new Promise((resolve) => { lines.once('line', resolve); }));
 lines.on('close', () => process.exit(0));
 
-const server = http.createServer();
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+// A connection that is kept must not be closed while a slow machine makes up its mind.
+const server = http.createServer({ keepAliveTimeout: 120_000 });
 await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
 const url = `http://127.0.0.1:${server.address().port}`;
 const clients = new Map(settings.clients.map((client) => [client.id, client]));
@@ -100,7 +102,7 @@ const provider = new Provider(url, {
     clients: settings.clients.map(registered),
     scopes: settings.scopes,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    jwks: { keys: [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })] },
+    jwks: { keys: [privateKey.export({ format: 'jwk' })] },
     cookies: { keys: ['of a test'] },
     pkce: { required: () => true },
     routes: {
@@ -166,17 +168,17 @@ const say = (response, status, body) => {
 };
 
 // The resources: a token that this server has signed goes on to the API, which looks at its scopes.
-const keys = createRemoteJWKSet(new URL(`${url}/oauth2/v1/keys`));
 const resources = async (request, response) => {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     try {
-        await jwtVerify(token, keys, { issuer: url, audience: url, algorithms: ['RS256'] });
+        await jwtVerify(token, publicKey, { issuer: url, audience: url, algorithms: ['RS256'] });
     } catch {
         say(response, 401, oktaError('E0000011', 'Invalid token provided'));
         return;
     }
     const { method, headers } = request;
-    const onward = http.request(`${settings.api}${request.url}`, { method, headers }, (answer) => {
+    const options = { method, headers, agent: false };
+    const onward = http.request(`${settings.api}${request.url}`, options, (answer) => {
         response.writeHead(answer.statusCode, answer.headers);
         answer.pipe(response);
     });

@@ -38,16 +38,17 @@ def signed_in(fields: Mapping[str, str]) -> Signed:
     """
     verifier = fields["code_verifier"] or secrets.token_urlsafe(48)
     hashed = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
-    plain = fields["challengeAlgorithm"] != "S256"
+    method = fields["challengeAlgorithm"]
     asked = {
         "response_type": "code",
         "client_id": fields["clientId"],
         "redirect_uri": fields["redirect_uri"],
         "scope": fields["scope"],
         "state": fields["state"],
-        "code_challenge": verifier if plain else hashed.decode(),
-        "code_challenge_method": fields["challengeAlgorithm"],
     }
+    if method:
+        asked["code_challenge_method"] = method
+        asked["code_challenge"] = hashed.decode() if method == "S256" else verifier
     ended_at = sign_in(f"{fields['authUrl']}?{urlencode(asked)}")
     query = {key: values[0] for key, values in parse_qs(urlsplit(ended_at).query).items()}
     if "error" in query or not ended_at.startswith(fields["redirect_uri"]):
