@@ -40,7 +40,7 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     """
     said: dict[str, Data] = {"request": str(operation.endpoint)}
     known = catalogue.find(*operation.endpoint)
-    name, folder = _label(spoken(operation.id)), _label(operation.tag)
+    name, folder = label(spoken(operation.id)), label(operation.tag)
     if (folder, name) not in taken and (known is None or known.id != operation.id):
         said["name"] = name
     if known is None or known.tag != operation.tag:
@@ -68,6 +68,6 @@ def _is_plain(operation: Operation) -> bool:
     return isinstance(operation.body, FormBody) or bool(_PLAIN_JSON.match(operation.media))
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """A name that Postman can keep: on one line, not too long, without braces."""
     return _NOT_IN_A_NAME.sub(" ", text).strip()[:_LONGEST].strip()

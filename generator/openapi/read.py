@@ -10,7 +10,7 @@ from generator.document.load import Document
 from generator.model import Operation
 from generator.openapi.api import MOST, Api, Flow
 from generator.openapi.nodes import Documents, Node, Open
-from generator.openapi.operations import Found, Reader, server_url
+from generator.openapi.operations import Found, Reader
 from generator.openapi.security import Security
 from generator.problems import Checked, Refused
 
@@ -86,8 +86,7 @@ def _refuse_other_kinds(documents: Documents) -> None:
 
 
 def _host(root: Node) -> str:
-    """The URL of the first server as far as its host; empty if it is relative or a placeholder."""
-    servers = list(root.get("servers").entries())
-    url = server_url(servers[0]) if servers else ""
-    parts = urlsplit(url) if "://" in url and "{" not in url else None
-    return f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else ""
+    """The URL of the first server as far as its host; empty if everybody has another."""
+    url = next((each.text("url") for each in root.get("servers").entries()), "")
+    parts = urlsplit(url) if "://" in url else None
+    return f"{parts.scheme}://{parts.netloc}" if parts and "{" not in parts.netloc else ""
