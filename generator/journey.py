@@ -14,7 +14,7 @@ from generator.okta.credentials import masked
 from generator.org import login, loopback
 from generator.org import sign_in as begin
 from generator.org.check import Check
-from generator.org.finding import NO_ANSWER, Finding, Stopped
+from generator.org.finding import NO_ANSWER, SHORTFALL, Finding, Stopped
 from generator.org.http import Http
 from generator.org.preflight import Preflight
 from generator.postman.environment import with_token
@@ -96,6 +96,11 @@ def placed(checked: Checked, told: Iterable[Told]) -> Checked:
 def got_no_answer(findings: Iterable[Finding]) -> bool:
     """Whether the org could not be asked, which says nothing about the description."""
     return any(each.code in NO_ANSWER for each in findings)
+
+
+def is_shortfall(finding: Finding) -> bool:
+    """Whether the org did all that was asked, and the app's grants are what is missing."""
+    return finding.code == SHORTFALL
 
 
 def token_file(

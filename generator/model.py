@@ -50,6 +50,11 @@ class App(NamedTuple):
     type: AppType = "native"
     grants: frozenset[str] | None = None
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it has a secret. Source: RFC 6749, 2.1."""
+        return self.type == "web"
+
 
 class AuthorizationServer(NamedTuple):
     """Where tokens come from; its name is `org`, an id of Okta's, or empty if it is not Okta's."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import trustme
@@ -406,6 +407,40 @@ def test_a_client_is_unknown_rather_than_there_if_the_host_does_not_say_it_is_ok
     with scripted_org({ORGANIZATION: lambda _: Answer(404)}) as url:
         done = doctor(described(url), tmp_path)
     assert "unknown  the org has a client" in done.stderr
+
+
+def test_a_server_that_is_not_oktas_is_asked_for_a_code_and_nothing_else(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def noted(query: Asked) -> Answer:
+        asked.append(query["scope"])
+        return login_required(query)
+
+    with scripted_org({AUTHORIZE: noted, METADATA: lambda _: Answer(404)}) as url:
+        elsewhere = f"authorize_url: {url}{AUTHORIZE}, token_url: {url}/token"
+        text = described(url, scope="things.read") + f"authorization_server: {{{elsewhere}}}\n"
+        done = doctor(text, tmp_path)
+
+    assert done.exit_code == 0, done.output
+    assert asked == ["things.read"]
+    assert "  unknown  the server is Okta's" in done.stderr
+    assert "  yes      /authorize accepts" in done.stderr
+
+
+def test_a_set_that_is_refused_stays_refused_if_the_org_then_limits_the_rate(
+    tmp_path: Path,
+) -> None:
+    def once(query: Asked) -> Answer:
+        if " " not in query["scope"]:
+            return limited(query)
+        back = urlencode({"error": "invalid_scope", "state": query["state"]})
+        return redirect(f"{query['redirect_uri']}?{back}")
+
+    with scripted_org({AUTHORIZE: once}) as url:
+        done = doctor(described(url, scope=f"{READ} {GROUPS}"), tmp_path)
+
+    assert "D013" in codes(done)
+    assert done.exit_code == 1
 
 
 # Certificates and proxies.

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.person import sign_in
+from generator import texts
+from generator.org.loopback import listening
+from tests.support.person import Browser, sign_in
 from tests.support.program import Ended, okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.samples import ROOT
@@ -270,6 +272,19 @@ def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.code, codes(done), done.stdout) == (3, ["D024"], "")
     assert "nobody finished the sign-in within 0.3 seconds" in done.stderr
+
+
+def test_only_an_answer_ends_the_waiting_and_its_page_holds_nothing_of_it(org: Org) -> None:
+    with listening(org.redirect_uri, texts.read("signed-in.html") or "") as first:
+        icon = Browser().open(org.redirect_uri.replace("/callback", "/favicon.ico?v=1"))
+        bare = Browser().open(org.redirect_uri)
+        page = Browser().open(f"{org.redirect_uri}?code=abc&state=def")
+        came = first(5)
+
+    assert [icon.status, bare.status, page.status] == [404, 404, 200]
+    assert "Back to the terminal" in page.body
+    assert "abc" not in page.body
+    assert came == "/callback?code=abc&state=def"
 
 
 def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
         alone = checked._replace(problems=())
         result = journey.placed(alone, [(chosen, stopped.finding)])
         show_findings([result], "text", asked_for=False)
-        return 1 if stopped.finding.code == "D022" else 3
+        return 1 if journey.is_shortfall(stopped.finding) else 3
     if target is None:
         typer.echo(token)
     else:
@@ -96,14 +96,14 @@ def _target(description: Description, env_file: str | None) -> Path | None:
 def _say_written(path: Path) -> None:
     from generator import private  # noqa: PLC0415
 
-    typer.echo(f"wrote {path.as_posix()}, with a token that is good for an hour", err=True)
+    typer.echo(f"wrote {path.as_posix()}, with the token in it", err=True)
     if private.may_be_committed(path):
         typer.echo(f"git does not ignore it yet: add {path.name} to .gitignore", err=True)
 
 
 def _secret(environment: Environment) -> str:
     """The client secret of a web app, from the environment variable or typed unseen."""
-    if environment.app.type != "web":
+    if not environment.app.is_confidential:
         return ""
     secret = os.environ.get(SECRET_VARIABLE, "")
     if not secret and sys.stdin.isatty():

@@ -19,6 +19,9 @@ REDIRECT_URI: Final[Key] = ("redirect_uri",)
 NO_ANSWER: Final = frozenset(("D001", "D002", "D003", "D004", "D005"))
 """The codes that say nothing about the description: the org could not be asked."""
 
+SHORTFALL: Final = "D022"
+"""The code for a token that was given out, with fewer scopes than were asked for."""
+
 
 class Finding(NamedTuple):
     """One thing that an org made known: what was asked and came back, and what to do about it.

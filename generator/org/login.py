@@ -9,7 +9,7 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 
 from generator.model import ScopeSet
 from generator.okta.scopes import joined
-from generator.org.finding import ORG, REDIRECT_URI, Finding, Stopped
+from generator.org.finding import ORG, REDIRECT_URI, SHORTFALL, Finding, Stopped
 from generator.org.http import Http
 from generator.org.refusals import refused
 from generator.org.server import server_of
@@ -106,7 +106,7 @@ def shortfall(sign_in: SignIn, granted: ScopeSet) -> Finding | None:
     if not missing:
         return None
     return Finding(
-        "D022",
+        SHORTFALL,
         f"the token lacks `{joined(missing)}`; it has {joined(granted) or 'no scope at all'}",
         "grant what is missing under Applications > your app > Okta API Scopes (only a super admin "
         "can), and sign in again",

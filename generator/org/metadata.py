@@ -87,7 +87,7 @@ def _elsewhere(issuer: str) -> str:
 
 def _flow(environment: Environment, said: dict[str, Any]) -> Check:
     question = "it offers code, S256 and the way the app authenticates"
-    method = "client_secret_post" if environment.app.type == "web" else "none"
+    method = "client_secret_post" if environment.app.is_confidential else "none"
     needed = {
         "response_types_supported": "code",
         "code_challenge_methods_supported": "S256",

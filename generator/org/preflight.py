@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from typing import Final
@@ -105,10 +106,11 @@ class Preflight:
         if len(scopes) == 1 or not any(each.code == "D013" for each in check.findings):
             return check
         culprits: list[Finding] = []
-        for scope in scopes:
-            if self._may_ask(environment):
-                alone = asked_without_session(self._http, environment, (scope,), known=True)
-                culprits += [each for each in alone.findings if each.code == "D013"]
+        with contextlib.suppress(Stopped):  # what is known of the set stays true
+            for scope in scopes:
+                if self._may_ask(environment):
+                    alone = asked_without_session(self._http, environment, (scope,), known=True)
+                    culprits += [each for each in alone.findings if each.code == "D013"]
         return check._replace(findings=tuple(culprits) or check.findings)
 
     def _may_ask(self, environment: Environment) -> bool:

@@ -62,9 +62,10 @@ _MEANINGS["use_dpop_nonce"] = _MEANINGS["invalid_dpop_proof"]
 _OTHER: Final = _Meaning(
     "D017", "look for this sign-in in the Admin Console under Reports > System Log", ORG
 )
+# By whether the app has a secret.
 _CLIENT_HINTS: Final = {
-    "web": f"copy client id and secret again from {_GENERAL}: one of them is not this app's",
-    "native": f"copy the client id again from {_GENERAL}; if that is right, Client authentication "
+    True: f"copy client id and secret again from {_GENERAL}: one of them is not this app's",
+    False: f"copy the client id again from {_GENERAL}; if that is right, Client authentication "
     "there is not None: the app has a secret, so write `type: web` under `app`",
 }
 
@@ -77,11 +78,10 @@ def refused(
     about_scopes = meaning.code in ("D013", "D014")
     asked = f" to `{joined(scopes)}`" if about_scopes else ""
     said = f": {description}" if description else ""
-    kind = "web" if environment.app.type == "web" else "native"
     return Finding(
         meaning.code,
         f"{where} answered `{error}`{asked}{said}",
-        meaning.hint or _CLIENT_HINTS[kind],
+        meaning.hint or _CLIENT_HINTS[environment.app.is_confidential],
         meaning.key,
         scopes if about_scopes else (),
     )

@@ -32,7 +32,7 @@ def _exchange(environment: Environment, verifier: str) -> str:
     }
     typed = [f"--data-urlencode {shlex.quote(f'{key}={value}')}" for key, value in fields.items()]
     typed.append('--data-urlencode "code=$CODE"')
-    if environment.app.type == "web":
+    if environment.app.is_confidential:
         typed.append('--data-urlencode "client_secret=$CLIENT_SECRET"')
     url = environment.authorization_server.token_url
     return " \\\n    ".join([f"  curl {shlex.quote(url)}", *typed])
