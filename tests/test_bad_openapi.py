@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import intake
@@ -102,6 +102,7 @@ odd = st.one_of(
 )  # fmt: skip
 
 
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(places(DOCUMENT)), odd), min_size=1, max_size=4))
 def test_whatever_a_document_holds_nothing_crashes_and_what_comes_out_can_be_used(
     changes: list[tuple[tuple[Any, ...], Any]],

@@ -32,8 +32,8 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
     """The text of a description of some operations of an API."""
     head = texts.render(
         "imported.yaml",
-        title=_one_line(api.title),
-        release=_one_line(api.release),
+        title=label(api.title),
+        release=label(api.release),
         collection=label(api.title) if stem(label(api.title)) else "API",
         connection=connection,
         server=authorization_server(api.flow, operations, connection.org),
@@ -61,7 +61,3 @@ def authorization_server(
     if custom and authorize.startswith(f"{base}/"):
         return custom[1]
     return {"authorize_url": authorize, "token_url": token if flow.token_url else authorize}
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
