@@ -54,6 +54,7 @@ def _told(description: Description, chosen: tuple[Environment, ...], timeout: fl
         for check in checks:
             _say(check.verdict, check.statement)
             told += [(environment, finding) for finding in check.findings]
+        typer.echo(err=True)
     return told
 
 
