@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
-from generator.model import Description
+from generator.model import Description, parameter_variable
 from generator.okta import catalogue
 from generator.okta.endpoints import reason_against_bearer
 from generator.okta.scopes import OPENID_SCOPES, joined
@@ -36,9 +35,16 @@ MANAGEMENT = [
 SCOPE_SETS = sorted({scopes for each in MANAGEMENT for scopes in each.scope_sets})
 
 
+def whole(more: str = "") -> str:
+    """The text of a description of everything; each path parameter has a value."""
+    listed = "".join(f"  {joined(scopes)}: all\n" for scopes in SCOPE_SETS)
+    names = {parameter_variable(name) for each in MANAGEMENT for name in each.endpoint.parameters}
+    variables = "".join(f"  {name}: filled\n" for name in sorted(names))
+    return f"{HEAD}{listed}variables:\n{variables}{more}"
+
+
 def everything(more: str = "") -> Description:
-    text = HEAD + "".join(f"  {joined(scopes)}: all\n" for scopes in SCOPE_SETS) + more
-    description, checked = pipeline.check("okta.yaml", text.encode())
+    description, checked = pipeline.check("okta.yaml", whole(more).encode())
     assert description is not None, checked.problems
     assert checked.problems == ()
     return description
@@ -53,19 +59,18 @@ def written(description: Description, folder: Path) -> tuple[Description, Path, 
     return description, paths[0], paths[1]
 
 
+def judged(description: Description) -> dict[tuple[str, str], frozenset[str]]:
+    """What the org asks of each endpoint."""
+    return {(*each.endpoint,): frozenset(each.scopes) for each in description.requests}
+
+
 def run(
     runner: Runner, generated: tuple[Description, Path, Path], token: str
 ) -> tuple[Run, list[Seen]]:
     """A run with a token, and what reached the org."""
     description, collection, environment = generated
-    judged = {
-        (each.endpoint.method, each.endpoint.path): frozenset(each.scopes)
-        for each in description.requests
-    }
-    values = json.loads(environment.read_text(encoding="utf-8"))["values"]
-    blanks = {each["key"]: "filled" for each in values if not each["value"]}
-    with stub_org(judged) as org:
-        variables = {**blanks, "baseUrl": org.url, "accessToken": token}
+    with stub_org(judged(description)) as org:
+        variables = {"baseUrl": org.url, "accessToken": token}
         return runner(collection, environment, variables), org.seen
 
 
