@@ -95,3 +95,23 @@ def test_the_architecture_justifies_every_dependency() -> None:
     told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     names = re.findall(r'"([a-z0-9-]+)', block[1])
     assert [name for name in names if f"| {name} |" not in told] == []
+
+
+def test_the_troubleshooting_table_has_the_texts_that_people_search_for() -> None:
+    table = TEXT.partition("## Troubleshooting")[2].partition("\n## ")[0]
+    titles = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
+    for text in (
+        "invalid_scope",
+        "The 'redirect_uri' parameter must be",
+        "invalid_dpop_proof",
+        "E0000006",
+        "insufficient_scope",
+        "invalid_client",
+    ):
+        assert any(text in title for title in titles), text
+
+
+def test_every_code_that_the_readme_names_is_explained() -> None:
+    named = set(re.findall(r"\b[DR]\d{3}\b", TEXT))
+    pages = {path.stem for path in (ROOT / "templates" / "problems").iterdir()}
+    assert named - pages == set()

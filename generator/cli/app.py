@@ -14,15 +14,18 @@ import typer
 
 from generator.cli.catalogue import catalogue
 from generator.cli.diff import diff
+from generator.cli.doctor import doctor
 from generator.cli.explain import explain
 from generator.cli.generate import generate
 from generator.cli.grants import grants
 from generator.cli.import_ import openapi
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.login import login
 from generator.cli.matrix import matrix
 from generator.cli.schema import schema
 from generator.cli.scopes import scopes
+from generator.cli.url import url
 from generator.problems import Unusable, visible
 
 UNUSABLE: Final = 2
@@ -87,7 +90,20 @@ def _verb(function: Callable[..., int], group: typer.Typer = app, *, hidden: boo
     group.command(name=function.__name__, hidden=hidden)(command)
 
 
-for function in (init, generate, lint, diff, grants, matrix, schema, explain, scopes):
+for function in (
+    init,
+    generate,
+    lint,
+    doctor,
+    url,
+    login,
+    diff,
+    grants,
+    matrix,
+    scopes,
+    schema,
+    explain,
+):
     _verb(function)
 _verb(catalogue, hidden=True)  # for those who keep this program up to date
 

@@ -15,6 +15,13 @@ Descriptions: TypeAlias = Annotated[
 FormatOption: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How findings are written.")
 ]
+DescriptionFile: TypeAlias = Annotated[
+    str, typer.Argument(metavar="FILE", help="A description; - reads standard input.")
+]
+EnvironmentOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--environment", "-e", metavar="NAME", help="The environment that is meant."),
+]
 
 TableFormat: TypeAlias = Literal["text", "json", "csv", "markdown"]
 TableFormatOption: TypeAlias = Annotated[
