@@ -7,6 +7,7 @@ from collections.abc import Callable
 from generator.description.read import read
 from generator.document.decode import decode, refuse_other_encodings
 from generator.document.load import Document, load, load_json
+from generator.model import Description, Request
 from generator.openapi.api import Api
 from generator.openapi.read import read as read_openapi
 from generator.openapi.select import Choice
@@ -46,20 +47,44 @@ def api(
     return found, [safe(each.source, each.problems) if each.problems else each for each in checked]
 
 
-def updated(name: str, data: bytes, newer: Api, choice: Choice, *, keep: bool) -> Update:
-    """A description, which must be right, with the operations of a newer document.
+def updated(
+    name: str, data: bytes, newer: Api, choice: Choice, *, prune: bool
+) -> tuple[Update | None, Checked]:
+    """A description with the operations of a newer document, and everything found in it.
 
-    Raises Unusable if it is written in a way that cannot be edited line by line.
+    There is none if the description has errors. Raises Unusable if it is written in a way that
+    cannot be edited line by line: then an entry would not say any more what it said.
     """
     source = decode(name, data)
-    document = load(source)
-    description, _ = read(document)
-    made = update(document, description, newer, choice, keep=keep)
+    try:
+        refuse_other_encodings(source, data)
+        document = load(source)
+        description, problems = read(document)
+    except Refused as refused:
+        return None, safe(source, refused.problems)
+    made = update(document, description, newer, choice, prune=prune)
     again, checked = check(name, made.text.encode())
-    if again is None:
-        first = checked.problems[0]
+    if again is None or _kept(again, made, prune=prune) != _kept(description, made, prune=prune):
+        first = next(iter(checked.problems), None)
+        where = f" (line {first.position.line} would be wrong: {first.message})" if first else ""
         raise Unusable(
-            f"{name}: cannot be edited as it is written: line {first.position.line}, "
-            f"{first.message}; write the entries of `scopes` one to a line, without aliases"
+            f"{name}: cannot be edited as it is written{where}; write the entries of `scopes` one "
+            "to a line, without anchors and aliases"
         )
-    return made
+    return made, safe(source, problems)
+
+
+def _kept(description: Description, made: Update, *, prune: bool) -> tuple[object, ...]:
+    """What an update leaves as it is: all but what came and went, and the scopes that changed."""
+    kinds = {each.endpoint.shape: each.kind for each in made.differences}
+    outside = {"came", "went"} if prune else {"came"}
+    requests = sorted(
+        repr(_apart_from_scopes(each) if kinds.get(each.endpoint.shape) == "changed" else each)
+        for each in description.requests
+        if kinds.get(each.endpoint.shape) not in outside
+    )
+    return description._replace(requests=()), requests
+
+
+def _apart_from_scopes(request: Request) -> Request:
+    return request._replace(scopes=(), alternatives=(), folder="", variant=0)

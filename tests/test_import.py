@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -120,7 +121,8 @@ def test_a_part_is_chosen(tmp_path: Path, options: str, endpoints: set[str]) -> 
     [
         (("--tag", "Order"), "no operation has the tag `Order`; did you mean `Orders`?"),
         (("--path", "/orders"), "no operation is at `/orders` or below it; there is `/v2/orders`"),
-        (("--tag", "Orders", "--scope", "x"), "no operation is chosen by --tag, --scope"),
+        (("--scope", "orders.raed"), "no operation has the scope `orders.raed`; did you mean"),
+        (("--prune",), "--prune is for --update"),
         (("-o", "orders.yaml"), "orders.yaml exists already; name another file"),
         (("--org", "https://acme-admin.okta.com"), "error[R002]"),
     ],
@@ -203,30 +205,31 @@ def test_an_update_keeps_what_its_user_typed(tmp_path: Path) -> None:
         "came    DELETE /v2/orders/{id}  orders.manage orders.read\n"
         "went    GET /v2/gone  orders.read\n"
         "went    GET /v2/stock  stock.read\n"
-        "1 came, 2 went, 0 changed scope\n"
+        "1 came, 2 went (kept; --prune takes them out), 0 changed scope\n"
     )
-    assert text == MINE.replace("    - GET /v2/gone\n", "").replace(
-        "  stock.read: [GET /v2/stock]   # in brackets\n\n", ""
-    ).replace(
+    assert text == MINE.replace(
         "      body: {article: 9}\n",
         "      body: {article: 9}\n"
         "  orders.manage orders.read:\n"
         "    - request: DELETE /v2/orders/{id}\n"
-        "      name: Delete order\n",
+        "      name: Delete order\n"
+
     )
 
 
-def test_an_update_may_keep_what_the_document_does_not_have(tmp_path: Path) -> None:
-    text, printed = updated(tmp_path, "--keep", document=ORDERS)
-    assert printed.endswith("1 came, 2 went (and is kept), 0 changed scope\n")
-    assert "- GET /v2/gone\n" in text
-    assert "[GET /v2/stock]   # in brackets" in text
+def test_an_update_may_prune_what_the_document_does_not_have(tmp_path: Path) -> None:
+    text, printed = updated(tmp_path, "--prune", document=ORDERS)
+    assert printed.endswith("1 came, 2 went, 0 changed scope\n")
+    assert "- GET /v2/gone\n" not in text
+    assert "stock" not in text
+    assert "# Alone." in text
 
 
 def test_a_second_update_changes_nothing(tmp_path: Path) -> None:
     once, _ = updated(tmp_path, document=ORDERS)
     twice, printed = updated(tmp_path, document=ORDERS, mine=once)
-    assert (twice, printed) == (once, "nothing changed\n")
+    assert twice == once
+    assert printed.splitlines()[-1].startswith("0 came, 2 went (kept")
 
 
 def test_an_operation_whose_scope_changed_moves_as_it_was_typed(tmp_path: Path) -> None:
@@ -248,9 +251,202 @@ def test_an_operation_whose_scope_changed_moves_as_it_was_typed(tmp_path: Path) 
 
 
 def test_an_update_of_a_part_leaves_the_other_parts_alone(tmp_path: Path) -> None:
-    text, printed = updated(tmp_path, "--tag", "Orders", document=ORDERS)
-    assert printed.startswith("went    GET /v2/gone")
-    assert "DELETE" not in text
+    text, printed = updated(tmp_path, "--tag", "Orders", "--prune", document=ORDERS)
+    assert (text, printed) == (MINE, "nothing changed\n")
+    done = okta_postman(
+        *("import", "openapi", "newer.yaml", "--update", "mine.yaml", "--tag", "Ordrs"),
+        cwd=tmp_path,
+    )
+    assert done.stderr == (
+        "okta-postman: no operation has the tag `Ordrs`; did you mean `Orders`?\n"
+    )
+
+
+def of(scope_map: str) -> str:
+    """A description of an API with a scope map."""
+    return MINE.partition("scopes:")[0] + f"scopes:\n{scope_map}"
+
+
+def document(**scopes: str) -> str:
+    """A document with `GET /v2/<name>` for each name, which takes a scope, or any of several."""
+    paths = {
+        f"/{name}": {"get": {"security": [{"login": [scope]} for scope in any_of.split()]}}
+        for name, any_of in scopes.items()
+    }
+    return f"{HEAD}paths: {json.dumps(paths)}\n"
+
+
+def test_every_request_of_an_operation_moves_with_all_that_was_said_of_it(tmp_path: Path) -> None:
+    mine = of(
+        "  old:\n"
+        "    - {request: GET /v2/a, name: By mail, query: {by: mail}}\n"
+        "    - request: GET /v2/a\n"
+        "      name: By state\n"
+        "      description: |\n"
+        "        # not a comment\n"
+        "\n"
+        "        text\n"
+        "        # nor this\n"
+        "    # of the next\n"
+        "    - GET /v2/b\n"
+        "  older:\n"
+        "  - GET /v2/a\n"
+    )
+    text, printed = updated(tmp_path, document=document(a="new", b="old"), mine=mine)
+
+    assert printed == "changed GET /v2/a  old or older -> new\n0 came, 0 went, 1 changed scope\n"
+    assert text == of(
+        "  old:\n"
+        "    # of the next\n"
+        "    - GET /v2/b\n"
+        "  new:\n"
+        "  - {request: GET /v2/a, name: By mail, query: {by: mail}}\n"
+        "  - request: GET /v2/a\n"
+        "    name: By state\n"
+        "    description: |\n"
+        "      # not a comment\n"
+        "\n"
+        "      text\n"
+        "      # nor this\n"
+    )
+
+
+def test_what_stands_loose_stays_and_what_is_about_an_entry_goes_with_it(tmp_path: Path) -> None:
+    mine = of(
+        "  a.b:\n"
+        "    # -- a section\n"
+        "\n"
+        "    # about gone\n"
+        "    - GET /v2/gone # yes\n"
+        "    -\n"
+        "      GET /v2/gone/too\n"
+        "    - GET /v2/a\n"
+        "    # TODO: more\n"
+        "\n"
+        "# The end.\n"
+    )
+    text, _ = updated(tmp_path, "--prune", document=document(a="a.b"), mine=mine)
+    assert text == of(
+        "  a.b:\n    # -- a section\n\n    - GET /v2/a\n    # TODO: more\n\n# The end.\n"
+    )
+
+
+def test_an_entry_that_would_say_something_else_elsewhere_is_not_moved(tmp_path: Path) -> None:
+    mine = of(
+        "  old:\n"
+        "    - {request: GET /v2/b, query: &q {limit: 9}}\n"
+        "    - {request: GET /v2/a, query: *q}\n"
+        "  new:\n"
+        "    - {request: GET /v2/c, query: &q {limit: 2}}\n"
+    )
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    newer = document(a="new", b="old", c="new")
+    (tmp_path / "newer.yaml").write_text(newer, encoding="utf-8")
+    done = okta_postman("import", "openapi", "newer.yaml", "--update", "mine.yaml", cwd=tmp_path)
+    assert done.code == 2
+    assert "cannot be edited as it is written" in done.stderr
+    assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == mine
+
+
+@pytest.mark.parametrize(
+    ("under", "takes", "said", "after"),
+    [
+        ("a.read", "a.read a.manage", "nothing changed", "a.read"),
+        ("a.read a.manage", "a.read", "nothing changed", "a.read a.manage"),
+        ("a.read a.manage", "a.manage", "changed GET /v2/a", "a.manage"),
+        ("a.manage", "a.manage a.read", "changed GET /v2/a", "a.manage a.read"),
+        ("a.read", "b.read a.manage", "changed GET /v2/a", "b.read a.manage"),
+    ],
+)
+def test_a_request_asks_for_the_least_that_is_enough(
+    tmp_path: Path, under: str, takes: str, said: str, after: str
+) -> None:
+    mine = of("".join(f"  {scope}:\n    - GET /v2/a\n" for scope in under.split()))
+    text, printed = updated(tmp_path, document=document(a=takes), mine=mine)
+    assert printed.startswith(said)
+    assert text == of("".join(f"  {scope}:\n    - GET /v2/a\n" for scope in after.split()))
+    assert updated(tmp_path, document=document(a=takes), mine=text) == (text, "nothing changed\n")
+
+
+def test_a_described_request_takes_the_place_of_a_bare_one(tmp_path: Path) -> None:
+    mine = of(
+        "  a.read:\n    - {request: GET /v2/a, name: Mine}\n  a.manage:\n    - GET /v2/a\n"
+    )
+    text, _ = updated(tmp_path, document=document(a="a.manage"), mine=mine)
+    assert text == of("  a.manage:\n    - {request: GET /v2/a, name: Mine}\n")
+
+
+def test_openid_scopes_move_too(tmp_path: Path) -> None:
+    mine = of("  openid old offline_access:\n    - GET /v2/a\n    - GET /v2/b\n")
+    text, _ = updated(tmp_path, document=document(a="new", b="old"), mine=mine)
+    assert text.endswith("    - GET /v2/b\n  new offline_access openid:\n    - GET /v2/a\n")
+
+
+def test_a_key_keeps_its_spelling_and_a_list_in_brackets_its_comments(tmp_path: Path) -> None:
+    mine = of(
+        "  'b.x a.x': [GET /v2/a, # first\n"
+        "    # between\n"
+        "    GET /v2/b]  # why\n"
+        "  c.x: [GET /v2/c] # here\n"
+    )
+    newer = document(a="q", b="q", c="c.x", d="q").replace('["q"]', "[a.x, b.x]")
+    text, _ = updated(tmp_path, document=newer, mine=mine)
+    assert text == of(
+        "    # between\n"
+        "  b.x a.x:  # why\n"
+        "    - GET /v2/a\n"
+        "    - GET /v2/b\n"
+        "    - request: GET /v2/d\n"
+        "      name: GET /v2/d\n"
+        "  c.x: [GET /v2/c] # here\n"
+    ).replace("      name: GET /v2/d\n", "").replace("- request: GET /v2/d", "- GET /v2/d")
+
+
+def test_a_mark_at_the_beginning_and_a_link_stay(tmp_path: Path) -> None:
+    real = tmp_path / "real.yaml"
+    (tmp_path / "mine.yaml").symlink_to(real)
+    text, _ = updated(tmp_path, document=ORDERS, mine="\ufeff" + MINE)
+    assert text.startswith("\ufeff# What we do")
+    assert (tmp_path / "mine.yaml").is_symlink()
+    assert "DELETE" in real.read_text(encoding="utf-8")
+
+
+def test_an_update_takes_no_connection(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(MINE, encoding="utf-8")
+    done = imported(tmp_path, "--update", "mine.yaml")
+    assert done.code == 2
+    assert "keeps its connection" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "flows",
+    [
+        "implicit: {authorizationUrl: https://a.example.com/x, ",
+        "clientCredentials: {tokenUrl: /t, ",
+    ],
+)
+def test_what_a_document_does_not_say_of_the_server_is_asked_for(
+    tmp_path: Path, flows: str
+) -> None:
+    begun = ORDERS.index("authorizationCode:")
+    end = ORDERS.index("scopes: {orders.read")
+    text = f"{ORDERS[:begun]}{flows}{ORDERS[end:].replace('Change}', 'Change}}', 1)}"
+    done = imported(tmp_path, document=text)
+    assert done.code == 2
+    assert "the document does not say it" in done.stderr
+    urls = ("--authorize-url", "https://b.example.com/a", "--token-url", "https://b.example.com/t")
+    (only,) = described(imported(tmp_path, *urls, document=text).stdout).environments
+    assert only.authorization_server[1:] == ("https://b.example.com/a", "https://b.example.com/t")
+
+
+def test_a_reference_cannot_leave_the_folder_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("get: {security: [{login: [a.b]}]}\n", encoding="utf-8")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    done = imported(inside, document=f"{ORDERS}  /s: {{$ref: link.yaml}}\n")
+    assert "link.yaml: is outside the folder" in done.stderr
+    assert "a.b" not in done.stdout
 
 
 def test_an_update_keeps_the_line_ends_of_the_file(tmp_path: Path) -> None:
@@ -270,6 +466,7 @@ def test_an_update_writes_out_what_all_stands_for_if_there_is_more(tmp_path: Pat
     assert (text, printed) == (mine, "nothing changed\n")
     text, printed = updated(tmp_path, document=newer, mine=mine)
     assert text.endswith("  okta.logs.read:\n    - GET /api/v1/logs\n    - HEAD /api/v1/logs\n")
+    assert updated(tmp_path, document=newer, mine=text) == (text, "nothing changed\n")
     assert printed == "came    HEAD /api/v1/logs  okta.logs.read\n1 came, 0 went, 0 changed scope\n"
 
 
@@ -280,7 +477,9 @@ def test_an_update_from_one_release_of_okta_to_the_next_reports_every_difference
     made = okta_postman("import", "openapi", str(older), *CONNECTION, "-o", "d.yaml", cwd=tmp_path)
     assert made.code == 0
 
-    done = okta_postman("import", "openapi", str(newer), "--update", "d.yaml", cwd=tmp_path)
+    done = okta_postman(
+        "import", "openapi", str(newer), "--update", "d.yaml", "--prune", cwd=tmp_path
+    )
 
     def scoped(name: str) -> dict[str, list[set[str]]]:
         found = scopes_by_endpoint(loaded(name))

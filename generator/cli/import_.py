@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -29,8 +30,14 @@ def openapi(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
     org: Annotated[str | None, typer.Option(help="The org, or the host of the API.")] = None,
     client_id: Annotated[str | None, typer.Option(help="The app's client id.")] = None,
     redirect_uri: Annotated[
-        str, typer.Option(help="One of the app's sign-in redirect URIs.")
-    ] = _CALLBACK,
+        str | None, typer.Option(help="One of the app's sign-in redirect URIs; Postman's if not.")
+    ] = None,
+    authorize_url: Annotated[
+        str | None, typer.Option(help="Where people sign in, if the document does not say it.")
+    ] = None,
+    token_url: Annotated[
+        str | None, typer.Option(help="Where tokens come from, if the document does not say it.")
+    ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Only operations of this tag.")] = None,
     scope: Annotated[
         list[str] | None, typer.Option(help="Only operations with this scope.")
@@ -48,8 +55,8 @@ def openapi(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
             metavar="DESCRIPTION", help="Merge into this description, which keeps its own."
         ),
     ] = None,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="With --update: keep what the document does not have.")
+    prune: Annotated[
+        bool, typer.Option("--prune", help="With --update: take out what the document has not.")
     ] = False,
 ) -> int:
     """Make a description of an OpenAPI document."""
@@ -65,27 +72,46 @@ def openapi(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
     choice = Choice(
         tuple(tag or ()), tuple(scope or ()), tuple(path or ()), deprecated=not exclude_deprecated
     )
+    said = _Said(org, client_id, redirect_uri, authorize_url, token_url)
     if update is not None:
-        return _update(update, output, api, choice, keep=keep)
-    return _describe(api, choice, output, (org, client_id, redirect_uri))
+        if any(said):
+            raise Unusable(
+                "an updated description keeps its connection: edit it, and leave out "
+                "--org, --client-id, --redirect-uri, --authorize-url and --token-url"
+            )
+        return _update(update, output, api, choice, prune=prune)
+    if prune:
+        raise Unusable("--prune is for --update: a new description has nothing to take out")
+    return _describe(api, choice, output, said)
 
 
-def _describe(
-    api: Api, choice: Choice, output: str | None, said: tuple[str | None, str | None, str]
-) -> int:
-    from generator.openapi.describe import Connection, describe  # noqa: PLC0415
+class _Said(NamedTuple):
+    """What was said of the connection, and how one asks for the rest."""
+
+    org: str | None
+    client_id: str | None
+    redirect_uri: str | None
+    authorize_url: str | None
+    token_url: str | None
+
+
+def _describe(api: Api, choice: Choice, output: str | None, said: _Said) -> int:
+    from generator.openapi.describe import Connection, describe, lacks_urls  # noqa: PLC0415
     from generator.openapi.select import chosen, left_out  # noqa: PLC0415
     from generator.pipeline import check  # noqa: PLC0415
 
     operations = chosen(api, choice)
-    org, client_id, redirect_uri = said
+    org = said.org or _asked("--org", "The org, or the host of the API", api.host)
+    client_id = said.client_id or _asked("--client-id", "The app's client id", "")
+    authorize_url, token_url = said.authorize_url or "", said.token_url or ""
+    if lacks_urls(api, operations):
+        authorize_url = authorize_url or _asked("--authorize-url", "Where people sign in", "")
+        token_url = token_url or _asked("--token-url", "Where tokens come from", "")
     connection = Connection(
-        org or _asked("--org", "The org, or the host of the API", api.host),
-        client_id or _asked("--client-id", "The app's client id", ""),
-        redirect_uri,
+        org, client_id, said.redirect_uri or _CALLBACK, authorize_url, token_url
     )
     text = describe(api, operations, connection)
-    description, checked = check(output or "<stdout>", text.encode())
+    description, checked = check(output or "the new description", text.encode())
     show_findings([checked], "text", asked_for=False)
     if description is None:
         return 2
@@ -98,24 +124,27 @@ def _describe(
     return 0
 
 
-def _update(update: str, output: str | None, api: Api, choice: Choice, *, keep: bool) -> int:
+def _update(update: str, output: str | None, api: Api, choice: Choice, *, prune: bool) -> int:
     from generator import intake  # noqa: PLC0415
-    from generator.pipeline import check  # noqa: PLC0415
+    from generator.openapi.select import refuse_unknown  # noqa: PLC0415
     from generator.reports.updates import report  # noqa: PLC0415
 
-    name, data = files.shown(update), files.read_input(update)
-    description, checked = check(name, data)
+    refuse_unknown(api, choice)
+    data = files.read_input(update)
+    made, checked = intake.updated(files.shown(update), data, api, choice, prune=prune)
     show_findings([checked], "text", asked_for=False)
-    if description is None:
+    if made is None:
         return 2
-    made = intake.updated(name, data, api, choice, keep=keep)
-    if output is not None:
+    written = made.text.encode()
+    written = codecs.BOM_UTF8 + written if data.startswith(codecs.BOM_UTF8) else written
+    to_terminal = output is None and update == files.STDIN
+    if to_terminal:
+        typer.echo(written.decode(), nl=False)
+    elif output is not None:
         files.write_new(Path(output), made.text)
-    elif update == files.STDIN:
-        typer.echo(made.text, nl=False)
-    elif made.text.encode() != data:
-        files.replace_all({Path(update): made.text.encode()})
-    typer.echo(report(made.differences, keep=keep), nl=False, err=update == files.STDIN)
+    elif written != data:
+        files.replace_all({Path(update).resolve(): written})  # a link stays a link
+    typer.echo(report(made.differences, prune=prune), nl=False, err=to_terminal)
     return 0
 
 

@@ -51,6 +51,13 @@ class Document:
         place = self._places.get(path)
         return place.key if place and place.key else self.value(path)
 
+    def end(self, path: Path) -> int:
+        """The number of characters of the source up to the end of a value.
+
+        A text in a block ends where the next line with text begins.
+        """
+        return self._places[path].end
+
     def text(self, path: Path, value: Data) -> str:
         """A scalar as the user typed it: `1.10` is not `1.1`."""
         typed = self.typed.get(path)

@@ -26,12 +26,13 @@ _ONE_EACH = "put it into a file of its own; a description is one document"
 _NO_TAG = "leave the tag out; quotes make a text of anything"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Place:
-    """Where a value stands and, in a mapping, where its key does."""
+    """Where a value stands and, in a mapping, where its key does; where nothing of it is left."""
 
     value: Position
     key: Position | None
+    end: int
 
 
 @dataclass
@@ -42,6 +43,8 @@ class _Open:
     anchor: str | None
     first: int
     slot: str | int | None
+    flow: bool
+    place: Place | None
     key_position: Position | None = None
 
     @property
@@ -143,14 +146,19 @@ class Reader:
             raise _Enough
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         container: dict[str, Data] | list[Data] = {} if is_mapping else []
-        self._add(container, event)
+        place = self._add(container, event)
         slot = None if is_mapping else 0
-        self._stack.append(_Open(container, event.anchor, self._values, slot))
+        flow = bool(event.flow_style)
+        self._stack.append(_Open(container, event.anchor, self._values, slot, flow, place))
         self._values += 1
 
-    def end_container(self, _event: yaml.Event) -> None:
+    def end_container(self, event: yaml.Event) -> None:
         """Close the innermost mapping or sequence."""
         closed = self._stack.pop()
+        if closed.place:
+            # A block has no end of its own: it ends with the last of what it holds.
+            closed.place.end = _span(event)[1] if closed.flow else closed.place.end
+            self._stretch(closed.place.end)
         if closed.anchor:
             self._anchors[closed.anchor] = closed.container, self._values - closed.first
         self._advance()
@@ -190,18 +198,27 @@ class Reader:
             hint = f"it stands in line {line} already; put what belongs to it there, and keep one"
             self.trouble("Y005", f"the key `{event.value}` is here twice", hint, *_span(event))
 
-    def _add(self, value: Data, event: yaml.Event) -> None:
+    def _add(self, value: Data, event: yaml.Event) -> Place | None:
         inside = self._stack[-1] if self._stack else None
+        place = None
         if self.recording:
-            place = self.source.position(*_span(event))
+            start, end = _span(event)
             key = inside.key_position if inside else None
-            self.places.setdefault(self._path(), Place(place, key))
+            place = Place(self.source.position(start, end), key, end)
+            self.places.setdefault(self._path(), place)
+            self._stretch(end)
         if inside is None:
             self.root = value
         elif isinstance(inside.container, dict):
             inside.container[str(inside.slot)] = value
         else:
             inside.container.append(value)
+        return place
+
+    def _stretch(self, end: int) -> None:
+        """What is open reaches at least to here."""
+        if self._stack and (around := self._stack[-1].place):
+            around.end = max(around.end, end)
 
     def _advance(self) -> None:
         if self._stack:

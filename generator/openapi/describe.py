@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from generator import texts
 from generator.description.names import stem
-from generator.document.reader import Data
 from generator.document.write import block
 from generator.model import Operation
 from generator.okta.org_url import OrgUrl, org_url
@@ -22,19 +21,22 @@ _CUSTOM: Final = re.compile(r"/oauth2/([A-Za-z0-9]+)/v1/authorize")
 
 
 class Connection(NamedTuple):
-    """The org, app and redirect URI that a description is for."""
+    """The org, app and redirect URI that a description is for, and what its document lacks."""
 
     org: str
     client_id: str
     redirect_uri: str
+    authorize_url: str = ""
+    token_url: str = ""
 
 
 def describe(api: Api, operations: Sequence[Operation], connection: Connection) -> str:
     """The text of a description of some operations of an API."""
+    server = authorization_server(api.flow, operations, connection)
     said = {
         "name": label(api.title) if stem(label(api.title)) else "API",
         "org": connection.org,
-        **_server(authorization_server(api.flow, operations, connection.org)),
+        **({"authorization_server": server} if server else {}),
         "app": {"client_id": connection.client_id},
         "redirect_uri": connection.redirect_uri,
     }
@@ -47,27 +49,38 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
     return f"{head}\n\n{''.join(block({'scopes': scope_map(operations)}))}"
 
 
-def _server(said: str | dict[str, str] | None) -> dict[str, Data]:
-    return {"authorization_server": said} if said else {}
+def lacks_urls(api: Api, operations: Sequence[Operation]) -> bool:
+    """Whether somebody has to say where the tokens of these operations come from."""
+    complete = api.flow and api.flow.authorize_url and api.flow.token_url
+    return not complete and not _all_okta(operations)
 
 
 def authorization_server(
-    flow: Flow | None, operations: Sequence[Operation], org: str
+    flow: Flow | None, operations: Sequence[Operation], connection: Connection
 ) -> str | dict[str, str] | None:
     """What a description says of the server behind a flow; None for the org's own.
 
     The URLs of a document may be relative to the host that the API is on.
     """
-    if flow is None or not flow.authorize_url:
+    if _all_okta(operations):
         return None
-    if all(is_okta_scope(scope) for scopes in scope_sets_of(operations) for scope in scopes):
-        return None
-    found = org_url(org, any_port=True)
-    base = found.url if isinstance(found, OrgUrl) else org
-    authorize, token = urljoin(f"{base}/", flow.authorize_url), urljoin(f"{base}/", flow.token_url)
+    found = org_url(connection.org, any_port=True)
+    base = found.url if isinstance(found, OrgUrl) else connection.org
+    authorize = connection.authorize_url or (flow.authorize_url if flow else "")
+    token = connection.token_url or (flow.token_url if flow else "")
+    authorize, token = _absolute(base, authorize), _absolute(base, token)
     if authorize == server_of(base, ORG_SERVER).authorize_url:
         return None
-    custom = _CUSTOM.fullmatch(urlsplit(authorize).path)
-    if custom and authorize.startswith(f"{base}/"):
-        return custom[1]
-    return {"authorize_url": authorize, "token_url": token if flow.token_url else authorize}
+    custom = _CUSTOM.fullmatch(authorize.removeprefix(base))
+    return custom[1] if custom else {"authorize_url": authorize, "token_url": token}
+
+
+def _all_okta(operations: Sequence[Operation]) -> bool:
+    return all(is_okta_scope(scope) for scopes in scope_sets_of(operations) for scope in scopes)
+
+
+def _absolute(base: str, url: str) -> str:
+    try:
+        return urljoin(f"{base}/", url)
+    except ValueError:
+        return url  # which a rule of descriptions refuses

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.description.wording import nearest
-from generator.model import Operation
+from generator.model import Endpoint, Operation, ScopeSet
 from generator.okta.endpoints import reason_against_bearer
+from generator.okta.scopes import is_custom_scope, is_okta_scope
 from generator.openapi.api import MOST, Api
 from generator.problems import Unusable
 
@@ -24,20 +26,23 @@ class Choice(NamedTuple):
         return (
             is_scoped(operation)
             and (self.deprecated or not operation.deprecated)
-            and (not self.tags or operation.tag.casefold() in map(str.casefold, self.tags))
-            and (
-                not self.scopes
-                or any(set(each) & set(self.scopes) for each in operation.scope_sets)
-            )
-            and (
-                not self.paths or any(_begins(operation.endpoint.path, each) for each in self.paths)
-            )
+            and self.covers(operation.endpoint, operation.scope_sets, operation.tag)
+        )
+
+    def covers(self, endpoint: Endpoint, scope_sets: Iterable[ScopeSet], tag: str) -> bool:
+        """Whether an endpoint is of the part that is wanted; a description has folders for tags."""
+        return (
+            (not self.tags or tag.casefold() in map(str.casefold, self.tags))
+            and (not self.scopes or any(set(each) & set(self.scopes) for each in scope_sets))
+            and (not self.paths or any(_begins(endpoint.path, each) for each in self.paths))
         )
 
 
 def is_scoped(operation: Operation) -> bool:
     """Whether an operation can stand in a scope-to-endpoint map at all."""
-    return bool(operation.scope_sets) and not reason_against_bearer(operation.endpoint.path)
+    scopes = [scope for each in operation.scope_sets for scope in each]
+    okta = any(map(is_okta_scope, scopes)) or not any(map(is_custom_scope, scopes))
+    return bool(scopes) and not (okta and reason_against_bearer(operation.endpoint.path))
 
 
 def _begins(path: str, prefix: str) -> bool:
@@ -52,8 +57,13 @@ def chosen(api: Api, choice: Choice) -> list[Operation]:
     Raises Unusable if there are none, or more than a collection can hold.
     """
     found = [each for each in api.operations if choice.takes(each)]
+    if not any(map(is_scoped, api.operations)):
+        raise Unusable(
+            "no operation of this document takes an OAuth scope, so there is nothing to ask for"
+        )
+    refuse_unknown(api, choice)
     if not found:
-        raise Unusable(_nothing(api, choice))
+        raise Unusable("no operation is of all that is chosen at once")
     if len(found) > MOST:
         raise Unusable(
             f"{len(found):,} operations are chosen, and a description has {MOST:,} at most: "
@@ -69,19 +79,24 @@ def left_out(api: Api, choice: Choice) -> str:
     return f"; {without} take no scope and are left out" if without and everything else ""
 
 
-def _nothing(api: Api, choice: Choice) -> str:
-    if not any(map(is_scoped, api.operations)):
-        return "no operation of this document takes an OAuth scope, so there is nothing to ask for"
-    tags = {each.tag for each in api.operations if each.tag and is_scoped(each)}
+def refuse_unknown(api: Api, choice: Choice) -> None:
+    """Raise Unusable if a tag, a scope or a path of a choice is none of the document's."""
+    scoped = [each for each in api.operations if is_scoped(each)]
+    tags = {each.tag for each in scoped if each.tag}
+    folded = {each.casefold() for each in tags}
     for tag in choice.tags:
-        if tag.casefold() not in map(str.casefold, tags):
-            guess = nearest(tag, tags)
-            return f"no operation has the tag `{tag}`" + (
-                f"; did you mean `{guess}`?" if guess else ""
-            )
-    if choice.paths and not any(Choice(paths=choice.paths).takes(each) for each in api.operations):
-        some = next(each.endpoint.path for each in api.operations if is_scoped(each))
-        return (
-            f"no operation is at `{choice.paths[0]}` or below it; there is `{some}`, for instance"
-        )
-    return "no operation is chosen by --tag, --scope, --path and --exclude-deprecated together"
+        if tag.casefold() not in folded:
+            raise Unusable(f"no operation has the tag `{tag}`{_meant(tag, tags)}")
+    scopes = {scope for each in scoped for scopes in each.scope_sets for scope in scopes}
+    for scope in choice.scopes:
+        if scope not in scopes:
+            raise Unusable(f"no operation has the scope `{scope}`{_meant(scope, scopes)}")
+    for path in choice.paths:
+        if not any(_begins(each.endpoint.path, path) for each in scoped):
+            some = f"; there is `{scoped[0].endpoint.path}`, for instance" if scoped else ""
+            raise Unusable(f"no operation is at `{path}` or below it{some}")
+
+
+def _meant(said: str, known: Iterable[str]) -> str:
+    guess = nearest(said, known)
+    return f"; did you mean `{guess}`?" if guess else ""

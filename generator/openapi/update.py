@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
 
 from generator.description.read import listings
 from generator.description.scope_map import Listing
 from generator.document.load import Document
 from generator.model import Description, Endpoint, Operation, ScopeSet
-from generator.okta.scopes import joined, without_openid
+from generator.okta.catalogue import needing
+from generator.okta.scopes import OPENID_SCOPES, joined, privilege, without_openid
 from generator.openapi.api import Api
 from generator.openapi.entries import entry
 from generator.openapi.lines import MapLines
@@ -31,89 +33,175 @@ class Update(NamedTuple):
     differences: tuple[Difference, ...]
 
 
+class _Same(NamedTuple):
+    """Every entry of one endpoint, and the operation that the document has for it."""
+
+    listings: list[Listing]
+    operation: Operation | None
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return self.listings[0].entry.endpoint
+
+    @property
+    def scope_sets(self) -> tuple[ScopeSet, ...]:
+        return tuple(dict.fromkeys(each.scopes for each in self.listings))
+
+    @property
+    def typed(self) -> list[Listing]:
+        """The entries that a user typed; those that `all` stands for were not."""
+        return [each for each in self.listings if isinstance(each.entry.path[-1], int)]
+
+    @property
+    def asked(self) -> ScopeSet:
+        """What the request asks for: the set that allows least."""
+        return without_openid(min(self.scope_sets, key=privilege))
+
+    @property
+    def enough(self) -> tuple[ScopeSet, ...]:
+        """The scope sets that the operation takes."""
+        return self.operation.scope_sets if self.operation else ()
+
+    def asks_right(self) -> bool:
+        """Whether the operation takes what the request asks for."""
+        return self.asked in {without_openid(each) for each in self.enough}
+
+    def lacking(self) -> list[ScopeSet]:
+        """The sets of the operation that the endpoint should stand under too.
+
+        All of them where the request asks for what is not enough, and otherwise those that allow
+        less: to leave out the others is for the user to decide.
+        """
+        stands = {without_openid(each) for each in self.scope_sets}
+        return [
+            each
+            for each in self.enough
+            if without_openid(each) not in stands
+            and (not self.asks_right() or privilege(each) < privilege(self.asked))
+        ]
+
+
 def update(
-    document: Document, description: Description, api: Api, choice: Choice, *, keep: bool
+    document: Document, description: Description, api: Api, choice: Choice, *, prune: bool
 ) -> Update:
     """A description with the operations of a newer document.
 
-    Those that the document no longer has are taken out, or left where they are with `keep`; those
-    that it has under other scopes move there. An endpoint under the scopes of the document and
-    under others besides is as its user wants it.
+    Operations of the choice that it lacks come in. An endpoint whose request would ask for scopes
+    that are not enough moves; under scopes that allow more it may stand besides. What the document
+    does not have stays where it is, unless it is to be pruned.
     """
-    listed: dict[str, list[Listing]] = {}
-    for listing in listings(document):
-        listed.setdefault(listing.entry.endpoint.shape, []).append(listing)
     known = {each.endpoint.shape: each for each in api.operations if is_scoped(each)}
-    came = [each for shape, each in known.items() if shape not in listed and choice.takes(each)]
-    went = [same for shape, same in listed.items() if shape not in known]
+    by_shape: dict[str, list[Listing]] = {}
+    for listing in listings(document):
+        by_shape.setdefault(listing.entry.endpoint.shape, []).append(listing)
+    every = [_Same(same, known.get(shape)) for shape, same in by_shape.items()]
+    folders = {each.endpoint.shape: each.folder for each in description.requests}
+    came = [each for shape, each in known.items() if shape not in by_shape and choice.takes(each)]
+    went = [
+        each
+        for each in every
+        if not each.operation
+        and each.typed
+        and choice.covers(each.endpoint, each.scope_sets, folders[each.endpoint.shape])
+    ]
     changed = [
-        (same, known[shape])
-        for shape, same in listed.items()
-        if shape in known and not _agree(same, known[shape])
+        each for each in every if each.operation and (each.lacking() or not each.asks_right())
     ]
-    text = _edited(document, description, came, [] if keep else went, changed)
-    differences = (
-        *(Difference("came", each.endpoint, (), each.scope_sets) for each in came),
-        *(Difference("went", same[0].entry.endpoint, _sets(same), ()) for same in went),
-        *(
-            Difference("changed", each.endpoint, _sets(same), each.scope_sets)
-            for same, each in changed
-        ),
-    )
-    return Update(
-        text, tuple(sorted(differences, key=lambda each: (each.kind, each.endpoint[::-1])))
-    )
-
-
-def _edited(
-    document: Document,
-    description: Description,
-    came: list[Operation],
-    went: list[list[Listing]],
-    changed: list[tuple[list[Listing], Operation]],
-) -> str:
-    if not came and not went and not changed:
-        return document.source.text
-    lines = MapLines(document)
-    taken = {(each.folder, each.name) for each in description.requests}
-    gone = [path for same in went for path in _typed(same)]
-    for same, operation in changed:
-        paths = _typed(same)
-        (first, *others) = _keys(document, operation)
-        if paths:
-            lines.move(paths[0], first)
-        for key in others if paths else (first, *others):
-            lines.add(key, [str(operation.endpoint)])
-        gone += paths
+    edits = _Edits(document, description, known, prune=prune)
+    if prune:
+        edits.remove(went)
+    for each in changed:
+        edits.change(each)
     for operation in came:
-        (first, *others) = _keys(document, operation)
-        lines.add(first, [entry(operation, taken)])
-        for key in others:
-            lines.add(key, [str(operation.endpoint)])
-    lines.remove(gone)
-    return lines.text()
+        edits.add(operation)
+    found = (
+        *(Difference("came", each.endpoint, (), each.scope_sets) for each in came),
+        *(Difference("went", each.endpoint, each.scope_sets, ()) for each in went),
+        *(Difference("changed", each.endpoint, each.scope_sets, each.enough) for each in changed),
+    )
+    in_order = sorted(found, key=lambda each: (each.kind, each.endpoint[::-1]))
+    return Update(edits.text(), tuple(in_order))
 
 
-def _agree(same: list[Listing], operation: Operation) -> bool:
-    """Whether an endpoint stands under one of the scope sets that the document gives it."""
-    enough = {without_openid(scopes) for scopes in operation.scope_sets}
-    return any(without_openid(each.scopes) in enough for each in same)
+class _Edits:
+    """Changes to the lines of a description; without any, its text is what it was."""
+
+    def __init__(
+        self,
+        document: Document,
+        description: Description,
+        known: Mapping[str, Operation],
+        *,
+        prune: bool,
+    ) -> None:
+        self._document, self._known, self._prune = document, known, prune
+        self._taken = {(each.folder, each.name) for each in description.requests}
+        self._keys = {tuple(sorted(key.split(" "))): key for key in document.data["scopes"]}
+        self._made: MapLines | None = None
+
+    @property
+    def _lines(self) -> MapLines:
+        self._made = self._made or MapLines(self._document, self._all)
+        return self._made
+
+    def text(self) -> str:
+        return self._made.text() if self._made else self._document.source.text
+
+    def remove(self, gone: list[_Same]) -> None:
+        for each in gone:
+            for listing in each.typed:
+                self._lines.remove(_place(listing))
+
+    def change(self, same: _Same) -> None:
+        """Let an endpoint stand under the scope sets that the operation takes."""
+        lacking = same.lacking()
+        moved = not same.asks_right() and self._moved(same, [*lacking, *same.enough][0])
+        for scopes in lacking[1:] if moved else lacking:
+            self._lines.add(self._key(scopes), [str(same.endpoint)])
+
+    def _moved(self, same: _Same, goal: ScopeSet) -> bool:
+        """Move the entries under scopes that are not enough, if any; bare ones only repeat."""
+        right = [each for each in same.listings if without_openid(each.scopes) in same.enough]
+        wrong = [each for each in same.listings if each not in right]
+        there = [each for each in right if without_openid(each.scopes) == goal]
+        typed = [each for each in wrong if each in same.typed]
+        moving = [each for each in typed if not each.entry.bare] or ([] if there else typed[:1])
+        for listing in moving:
+            openid = {each for each in listing.scopes if each in OPENID_SCOPES}
+            self._lines.move(_place(listing), self._key((*goal, *openid)))
+        repeating = [each for each in there if each.entry.bare and each in same.typed]
+        for listing in [*typed, *(repeating if moving else [])]:
+            if listing not in moving:
+                self._lines.remove(_place(listing))
+        for listing in wrong:
+            if listing not in typed:
+                self._lines.write_out(str(listing.entry.path[1]))
+        return bool(moving)
+
+    def add(self, operation: Operation) -> None:
+        (first, *others) = operation.scope_sets
+        self._lines.add(self._key(first), [entry(operation, self._taken)])
+        for scopes in others:
+            self._lines.add(self._key(scopes), [str(operation.endpoint)])
+
+    def _key(self, scopes: tuple[str, ...]) -> str:
+        """The key of a scope set, as the description writes it if it has it."""
+        wanted = tuple(sorted(set(scopes)))
+        written: str = self._keys.get(wanted, joined(wanted))
+        return written
+
+    def _all(self, key: str) -> list[Any]:
+        """What `all` stands for, without what the document has under other scopes."""
+        scopes = tuple(sorted(key.split(" ")))
+        kept = []
+        for each in needing(scopes):
+            operation = self._known.get(each.endpoint.shape)
+            if not self._prune if operation is None else scopes in operation.scope_sets:
+                kept.append(str(each.endpoint))
+        return kept
 
 
-def _sets(same: list[Listing]) -> tuple[ScopeSet, ...]:
-    return tuple(dict.fromkeys(each.scopes for each in same))
-
-
-def _typed(same: list[Listing]) -> list[tuple[str, int]]:
-    """Where the entries of an endpoint were typed; those that `all` stands for were not."""
-    return [
-        (str(path[1]), index)
-        for path in (each.entry.path for each in same)
-        if isinstance(index := path[-1], int)
-    ]
-
-
-def _keys(document: Document, operation: Operation) -> list[str]:
-    """The key of each scope set, as the description writes it if it has it."""
-    written = {tuple(sorted(key.split(" "))): key for key in document.data["scopes"]}
-    return [written.get(scopes, joined(scopes)) for scopes in operation.scope_sets]
+def _place(listing: Listing) -> tuple[str, int]:
+    _, key, index = listing.entry.path
+    assert isinstance(index, int)  # noqa: S101 - it was typed
+    return str(key), index

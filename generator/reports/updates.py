@@ -13,14 +13,14 @@ from generator.openapi.update import Difference
 _KINDS: Final = ("came", "went", "changed")
 
 
-def report(differences: Sequence[Difference], *, keep: bool) -> str:
+def report(differences: Sequence[Difference], *, prune: bool) -> str:
     """A line for each operation, and one that counts them."""
     lines = [f"{each.kind:8}{each.endpoint}  {_scopes(each)}\n" for each in differences]
     counted = Counter(each.kind for each in differences)
     if not counted:
         return "nothing changed\n"
     said = [f"{counted[kind]} {kind}" for kind in _KINDS]
-    kept = " (and is kept)" if keep and counted["went"] else ""
+    kept = "" if prune or not counted["went"] else " (kept; --prune takes them out)"
     return f"{''.join(lines)}{said[0]}, {said[1]}{kept}, {said[2]} scope\n"
 
 
