@@ -212,8 +212,7 @@ def test_an_update_keeps_what_its_user_typed(tmp_path: Path) -> None:
         "      body: {article: 9}\n"
         "  orders.manage orders.read:\n"
         "    - request: DELETE /v2/orders/{id}\n"
-        "      name: Delete order\n"
-
+        "      name: Delete order\n",
     )
 
 
@@ -369,9 +368,7 @@ def test_a_request_asks_for_the_least_that_is_enough(
 
 
 def test_a_described_request_takes_the_place_of_a_bare_one(tmp_path: Path) -> None:
-    mine = of(
-        "  a.read:\n    - {request: GET /v2/a, name: Mine}\n  a.manage:\n    - GET /v2/a\n"
-    )
+    mine = of("  a.read:\n    - {request: GET /v2/a, name: Mine}\n  a.manage:\n    - GET /v2/a\n")
     text, _ = updated(tmp_path, document=document(a="a.manage"), mine=mine)
     assert text == of("  a.manage:\n    - {request: GET /v2/a, name: Mine}\n")
 
