@@ -12,12 +12,13 @@ def spell_environment(environment: Environment) -> dict[str, Any]:
     return {
         "id": environment.id,
         "name": environment.name,
-        "values": [_value(variable) for variable in environment.variables],
+        "values": [spell_value(variable) for variable in environment.variables],
         "_postman_variable_scope": "environment",
     }
 
 
-def _value(variable: Variable) -> dict[str, Any]:
+def spell_value(variable: Variable) -> dict[str, Any]:
+    """A variable as an environment lists it."""
     return {
         "key": variable.key,
         "value": variable.value,
