@@ -18,6 +18,7 @@ from generator.cli.generate import generate
 from generator.cli.import_ import openapi
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.migrate import migrate
 from generator.cli.schema import schema
 from generator.cli.scopes import scopes
 from generator.problems import Unusable, visible
@@ -84,7 +85,7 @@ def _verb(function: Callable[..., int], group: typer.Typer = app, *, hidden: boo
     group.command(name=function.__name__, hidden=hidden)(command)
 
 
-for function in (init, generate, lint, schema, explain, scopes):
+for function in (init, generate, lint, schema, explain, scopes, migrate):
     _verb(function)
 _verb(catalogue, hidden=True)  # for those who keep this program up to date
 

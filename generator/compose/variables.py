@@ -41,9 +41,7 @@ def connection_variables(
     }
     if is_confidential(description):
         connection["clientSecret"] = ""
-    return tuple(
-        Variable(key, value, secret=key in _SECRET) for key, value in connection.items()
-    )
+    return tuple(Variable(key, value, secret=key in _SECRET) for key, value in connection.items())
 
 
 def _asked_for(description: Description) -> list[str]:

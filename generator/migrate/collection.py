@@ -11,7 +11,7 @@ from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor
 from generator.migrate.levels import Levels
 from generator.migrate.requests import Request, holders_of
-from generator.migrate.tree import Node, child, elements, members, plain, text
+from generator.migrate.tree import Node, child, elements, every, members, plain, text
 from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
 from generator.okta.credentials import masked
@@ -94,20 +94,16 @@ def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> li
 
 
 def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
-    headers = child(decision.request.node, "header")
-    if headers is None or not decision.headers:
-        return
-    if isinstance(headers.value, str):
-        kept, _ = lines_without_credentials(headers.value)
-        yield editor.replaced(headers, kept, decision.request.node)
-        return
     held = {each.node.start for each in decision.headers}
-    gone = {
-        each.start
-        for each in headers.value
-        if each.start in held or (child(each, "value") or each).start in held
-    }
-    yield from editor.changed(headers, gone)
+    request = decision.request.node
+    for headers in every(request, "header") if held else ():
+        if isinstance(headers.value, str):
+            kept, _ = lines_without_credentials(headers.value)
+            yield editor.replaced(headers, kept, request)
+        else:
+            # A credential stands where its value does, or its header if that has none.
+            places = {each.start: (child(each, "value") or each).start for each in headers.value}
+            yield from editor.changed(headers, {each for each in places if places[each] in held})
 
 
 def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator[Edit]:

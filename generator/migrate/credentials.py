@@ -59,9 +59,10 @@ def auth_credential(auth: Auth) -> Credential | None:
     """The credential in auth that authorizes as a header would."""
     said = auth.parameters
     if auth.type == "bearer":
-        return _credential("auth", auth.node, f"Bearer {said.get('token', '')}")
+        token = auth.nodes.get("token", auth.node)
+        return _credential("auth", token, f"Bearer {said.get('token', '')}")
     if auth.type == "apikey" and _HEADER.fullmatch(str(said.get("key", ""))):
-        return _credential("auth", auth.node, str(said.get("value", "")))
+        return _credential("auth", auth.nodes.get("value", auth.node), str(said.get("value", "")))
     return None
 
 

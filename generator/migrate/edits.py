@@ -39,7 +39,7 @@ class Editor(NamedTuple):
             return Edit(end, end, f"{self._comma(gap)}{member}")
         if not parent.value:
             return Edit(parent.start, parent.end, f"{{{member}}}")
-        start = next(iter(parent.value.values())).start
+        start = _spans(parent)[0].start
         return Edit(start, start, f"{member}{self._comma(gap)}")
 
     def changed(
@@ -131,5 +131,5 @@ class _Span(NamedTuple):
 def _spans(parent: Node) -> list[_Span]:
     if isinstance(parent.value, dict):
         listed: Iterable[Member] = parent.value.values()
-        return [_Span(member.start, member.node.end, member.node.start) for member in listed]
+        return sorted(_Span(each.start, each.node.end, each.node.start) for each in listed)
     return [_Span(each.start, each.end, each.start) for each in parent.value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.migrate.tree import Node, child, elements, members, plain, text
+from generator.migrate.tree import Node, child, elements, every, members, plain, text
 
 
 class Auth(NamedTuple):
@@ -14,6 +14,7 @@ class Auth(NamedTuple):
     node: Node
     type: str
     parameters: Mapping[str, Any]
+    nodes: Mapping[str, Node]
 
 
 class Request(NamedTuple):
@@ -45,8 +46,8 @@ class Request(NamedTuple):
 
     @property
     def headers(self) -> list[Node]:
-        """Its headers, if they are listed."""
-        return elements(child(self.node, "header"))
+        """Its headers, if they are listed; of two lists, Postman reads the last."""
+        return [each for listed in every(self.node, "header") for each in elements(listed)]
 
 
 def requests_of(root: Node) -> Iterator[Request]:
@@ -87,8 +88,8 @@ def own_auth(holder: Node) -> Auth | None:
     pairs = {text(child(each, "key")): each for each in elements(said)}
     values = {key: child(each, "value") for key, each in pairs.items()}
     values |= {key: member.node for key, member in members(said).items()}
-    found = {key: plain(value) for key, value in values.items() if value is not None}
-    return Auth(node, kind, found)
+    nodes = {key: value for key, value in values.items() if value is not None}
+    return Auth(node, kind, {key: plain(value) for key, value in nodes.items()}, nodes)
 
 
 def auth_holder(request: Request) -> Node | None:

@@ -33,11 +33,18 @@ class Member(NamedTuple):
     node: Node
 
 
-def read(source: Source) -> Node:
+class Tree(NamedTuple):
+    """The outermost part of a text, and a warning for each key that stands twice in one object."""
+
+    root: Node
+    problems: tuple[Problem, ...]
+
+
+def read(source: Source) -> Tree:
     """The tree of a JSON text.
 
-    Raises Refused if it is no JSON (RFC 8259), too deep, or has a key twice in one object: of two
-    equal keys, tools keep the last one and people see the first.
+    Raises Refused if it is no JSON (RFC 8259), or too deep. Of two equal keys in an object the last
+    counts, as for Postman, and `every` gives both.
     """
     try:
         json.loads(source.text, parse_constant=_no_number)
@@ -61,6 +68,12 @@ def child(node: Node | None, *path: str | int) -> Node | None:
     return node
 
 
+def every(node: Node | None, key: str) -> list[Node]:
+    """All that stands under a key that may be there twice, what counts at the end."""
+    found = [member.node for each, member in members(node).items() if _shown(each) == key]
+    return sorted(found)
+
+
 def members(node: Node | None) -> dict[str, Member]:
     """The members of an object; none if it is not one."""
     return node.value if node is not None and isinstance(node.value, dict) else {}
@@ -79,10 +92,19 @@ def text(node: Node | None) -> str:
 def plain(node: Node) -> Any:  # noqa: ANN401 - what JSON can say
     """The data of a part, without places."""
     if isinstance(node.value, dict):
-        return {key: plain(member.node) for key, member in node.value.items()}
+        listed = node.value.items()
+        return {key: plain(member.node) for key, member in listed if _shown(key) == key}
     if isinstance(node.value, list):
         return [plain(each) for each in node.value]
     return node.value
+
+
+_HIDDEN: Final = "\0"
+"""Comes before a key that another one takes the place of, and between the key and its place."""
+
+
+def _shown(key: str) -> str:
+    return key.rpartition(_HIDDEN)[2] if key.startswith(_HIDDEN) else key
 
 
 class _Open(NamedTuple):
@@ -101,7 +123,7 @@ class _Reader:
         self._opened = [_Open(0, [], [])]
         self._twice: list[Problem] = []
 
-    def read(self) -> Node:
+    def read(self) -> Tree:
         for token in _TOKEN.finditer(self._source.text):
             mark, quoted, word = token.groups()
             if mark in ("{", "["):
@@ -114,10 +136,7 @@ class _Reader:
             elif word is not None:
                 value = _WORDS[word] if word in _WORDS else _number(word)
                 self._add(Node(token.start(3), token.end(), value))
-        if self._twice:
-            raise Refused(self._twice)
-        root: Node = self._opened[0].value[0]
-        return root
+        return Tree(self._opened[0].value[0], tuple(self._twice))
 
     def _open(self, start: int, value: Any) -> None:  # noqa: ANN401
         self._opened.append(_Open(start, value, []))
@@ -133,10 +152,12 @@ class _Reader:
             self._add(Node(start, end, value))
             return
         if value in opened.value:
+            first = opened.value.pop(value)
+            opened.value[f"{_HIDDEN}{first.start}{_HIDDEN}{value}"] = first
             message = f"the key `{value}` stands twice in one object"
-            hint = "keep the one that is meant; Postman takes the last"
+            hint = "Postman takes this one; delete the one that is not meant"
             place = self._source.position(start, end)
-            self._twice.append(Problem("P014", message, hint, place))
+            self._twice.append(Problem("P014", message, hint, place, "warning"))
         opened.key.append((start, value))
 
     def _add(self, node: Node) -> None:

@@ -16,6 +16,7 @@ from generator.okta.routes import Routes
 
 FILE: Final = "catalogue.json"
 
+
 def operations() -> tuple[Operation, ...]:
     """Every operation, by path and then by method."""
     return tuple(_made(line) for line in _data()["operations"])
