@@ -67,13 +67,13 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     if described is None:
         return 2
     names = list({str(Path(name)): name for name in inputs}.values())
+    if to_description:
+        return _describe(names, described, output)
     done = _migrated(names, described, remove_unknown=remove_unknown)
     results = [each.checked for each in done]
     show_findings(results, "text", asked_for=False)
     if any(result.refused for result in results):
         return 2
-    if to_description:
-        return _describe(done, described, output)
     changes = _changes(names, done, output)
     if check or diff:
         return _compare(done, changes, check=check, diff=diff)
@@ -96,11 +96,15 @@ def _described(name: str) -> Description | None:
 
 
 def _migrated(names: list[str], described: Description, *, remove_unknown: bool) -> list[Migrated]:
-    from generator.migrate.formats import LARGEST  # noqa: PLC0415
     from generator.migrate.run import migrate as run  # noqa: PLC0415
 
-    read = [(files.shown(name), files.read_input(name, LARGEST)) for name in names]
-    return run(read, described, remove_unknown=remove_unknown)
+    return run(_read(names), described, remove_unknown=remove_unknown)
+
+
+def _read(names: list[str]) -> list[tuple[str, bytes]]:
+    from generator.migrate.formats import LARGEST  # noqa: PLC0415
+
+    return [(files.shown(name), files.read_input(name, LARGEST)) for name in names]
 
 
 def _changes(names: list[str], done: list[Migrated], output: str | None) -> list[Change]:
@@ -134,8 +138,24 @@ def _print(done: list[Migrated]) -> None:
     typer.echo(done[0].after or b"", nl=False)
 
 
-def _describe(done: list[Migrated], described: Description, output: str | None) -> int:
-    raise NotImplementedError
+def _describe(names: list[str], described: Description, output: str | None) -> int:
+    from generator.migrate.run import to_description  # noqa: PLC0415
+    from generator.pipeline import check  # noqa: PLC0415
+
+    made, found = to_description(_read(names), described)
+    show_findings(found, "text", asked_for=False)
+    if made is None:
+        return 2
+    again, checked = check(output or "<stdout>", made.text.encode())
+    show_findings([checked], "text", asked_for=False)
+    if again is None:
+        return 2
+    if output is None:
+        typer.echo(made.text, nl=False)
+    else:
+        files.write_new(Path(output), made.text)
+    typer.echo(f"{made.requests} requests described", err=True)
+    return 0
 
 
 def _unknown(done: list[Migrated]) -> bool:

@@ -11,7 +11,7 @@ from generator.migrate.credentials import (
     authorizes_otherwise,
     credentials_of,
 )
-from generator.migrate.endpoints import Target, foreign_host, shapes, target_of
+from generator.migrate.endpoints import Target, foreign_host, paths, shape, target_of
 from generator.migrate.requests import Auth, Request, auth_holder, own_auth
 from generator.migrate.tree import Node
 from generator.model import Description, ScopeSet
@@ -97,8 +97,8 @@ def _judged(
     other = _other_authorization(request, auth, in_header=in_header)
     if other:
         return "left", (), f"authorizes with {other}"
-    for shape in shapes(target, knowing.values):
-        scopes, reason = _scopes(request.method, shape, knowing)
+    for path in paths(target, knowing.values):
+        scopes, reason = _scopes(request.method, shape(path), knowing)
         if scopes:
             return "migrated", scopes, reason
         if reason:

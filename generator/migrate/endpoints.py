@@ -27,7 +27,7 @@ class Target(NamedTuple):
     @property
     def shape(self) -> str:
         """The path with a parameter for each segment that a variable fills."""
-        return _shape(self.path)
+        return shape(self.path)
 
 
 def target_of(request: Request) -> Target:
@@ -49,13 +49,13 @@ def target_of(request: Request) -> Target:
     return Target(whole["host"] if whole else name, f"{begun.rstrip('/')}/{below.lstrip('/')}")
 
 
-def shapes(target: Target, values: Mapping[str, str]) -> Iterator[str]:
+def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:
     """The path as it stands, and then below the path that a variable for the host may hold."""
-    yield target.shape
+    yield target.path
     for name in REFERENCE.findall(target.host):
         base = urlsplit(values.get(name, "")).path.rstrip("/")
         if base:
-            yield _shape(f"{base}{target.path}")
+            yield f"{base}{target.path}"
 
 
 def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
@@ -70,6 +70,7 @@ def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
     return None if isinstance(refused, Refusal) and refused.reason == "placeholder" else target.host
 
 
-def _shape(path: str) -> str:
+def shape(path: str) -> str:
+    """A path with a parameter for each segment that a variable fills."""
     segments = [each for each in path.split("/") if each]
     return "".join("/{x}" if _FILLED.fullmatch(each) else f"/{each}" for each in segments)

@@ -62,6 +62,16 @@ def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Ite
             yield Problem("P020", message, hint, place, "warning")
 
 
+def tokens_that_stay(source: Source, root: Node, named: frozenset[str]) -> Iterator[Problem]:
+    """A warning for each API token that requests which were not migrated still use."""
+    for each in elements(child(root, "values")):
+        key = child(each, "key")
+        if key and text(key) in named and _API_TOKEN.fullmatch(text(key)):
+            message = f"the variable `{text(key)}` stays: requests that keep their API token use it"
+            hint = "the report lists them as left or unknown"
+            yield Problem("P023", message, hint, source.position(key.start, key.end), "warning")
+
+
 def secrets_in(
     variables: Node | None, wanted: Sequence[Variable], gone: frozenset[str]
 ) -> Iterator[Node]:

@@ -33,7 +33,7 @@ class File(NamedTuple):
     kind: Literal["collection", "environment"]
     root: Node
     editor: Editor
-    rewritten: bool
+    rewritten: bool = False
     problems: tuple[Problem, ...] = ()
 
     def position(self, node: Node) -> Position:
@@ -64,7 +64,7 @@ def open_file(name: str, data: bytes) -> File:
         kind = "environment"
     else:
         _check_collection(source, inner)
-    return File(source, data, kind, inner, editor(source.text, root), False, problems)
+    return File(source, data, kind, inner, editor(source.text, root), problems=problems)
 
 
 def _rewritten(source: Source, data: bytes, made: dict[str, object]) -> File:
@@ -73,7 +73,7 @@ def _rewritten(source: Source, data: bytes, made: dict[str, object]) -> File:
     anew = Source(source.name, text_made)
     root = read(anew).root
     _check_ids(source, root, rewritten=True)
-    return File(source, data, "collection", root, editor(text_made, root), True)
+    return File(source, data, "collection", root, editor(text_made, root), rewritten=True)
 
 
 def _check_collection(source: Source, root: Node) -> None:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from generator.migrate import collection
 from generator.migrate.collection import Plan, Row
-from generator.migrate.decide import decisions, known
+from generator.migrate.decide import Decision, decisions, known
+from generator.migrate.describe import Described, describe
 from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
     Needs,
@@ -15,6 +16,7 @@ from generator.migrate.environment import (
     environment_edits,
     needs,
     secrets_in,
+    tokens_that_stay,
     wanted_by,
 )
 from generator.migrate.findings import collection_problems, too_long
@@ -25,7 +27,7 @@ from generator.migrate.tokens import outside, token_edits, token_problems
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
 from generator.okta.credentials import masked
-from generator.problems import Checked, Problem, Refused, Source, in_order
+from generator.problems import Checked, Problem, Refused, Source, Unusable, in_order
 
 _TELLING: Final = 4
 """Letters of a text that may be secret; a shorter one is a placeholder."""
@@ -73,6 +75,39 @@ def migrate(
     ]
 
 
+def to_description(
+    inputs: Sequence[tuple[str, bytes]], connection: Description
+) -> tuple[Described | None, list[Checked]]:
+    """The description of one collection, if it can be read, and everything found in the files.
+
+    Environments give the values of its variables. Raises Unusable if there are several collections.
+    """
+    opened = [_opened(name, data) for name, data in inputs]
+    files = [each for each in opened if isinstance(each, File)]
+    collections = [each for each in files if each.kind == "collection"]
+    if len(files) < len(inputs) or not collections:
+        return None, [each.checked for each in migrate(inputs, connection)]
+    if len(collections) > 1:
+        raise Unusable("a description is of one collection; give one, and its environments")
+    (file,) = collections
+    values = _values(files)
+    decided = decisions(requests_of(file.root), known(connection, values))
+    told = token_problems(file.source, token_edits(file.source))
+    secret = {text(each) for other in files for each in _literals(other, decided)}
+    safe = {name: masked(value) for name, value in values.items() if value not in secret}
+    made = describe(file, decided, connection, safe)
+    problems = [*file.problems, *made.problems, *told]
+    return made, [_shown(file.source, problems, frozenset(secret))]
+
+
+def _literals(file: File, decided: Sequence[Decision]) -> Iterator[Node]:
+    """The credentials that are written out in a file."""
+    for key in ("variable", "values"):
+        yield from secrets_in(child(file.root, key), (), frozenset())
+    for decision in decided:
+        yield from (each.node for each in decision.credentials if each.literal)
+
+
 class _Work(NamedTuple):
     """What all files of a run have in common."""
 
@@ -93,9 +128,7 @@ class _Work(NamedTuple):
     def collection(self, file: File, plan: Plan, asked: Needs) -> Migrated:
         edits = self.edits(file, plan)
         edits += collection.variables_gone(file.root, file.editor, asked.gone)
-        credentials = [each for decision in plan.decisions for each in decision.credentials]
-        literal = [each.node for each in credentials if each.literal]
-        literal += secrets_in(child(file.root, "variable"), (), asked.gone)
+        literal = list(_literals(file, plan.decisions))
         problems = [*collection_problems(file, plan), *too_long(plan)]
         rows = tuple(collection.rows(file.source.name, plan))
         return _finished(file, edits, literal, problems, rows)
@@ -104,14 +137,18 @@ class _Work(NamedTuple):
         wanted = wanted_by(self.description, file.root, asked.named)
         edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
         secret = list(secrets_in(child(file.root, "values"), wanted, asked.gone))
-        return _finished(file, edits, secret, disagreements(file.source, file.root, wanted))
+        problems = [
+            *disagreements(file.source, file.root, wanted),
+            *tokens_that_stay(file.source, file.root, asked.named),
+        ]
+        return _finished(file, edits, secret, problems)
 
 
 def _finished(
     file: File,
     edits: list[Edit],
     secret: Sequence[Node],
-    problems: Iterator[Problem] | list[Problem],
+    problems: Sequence[Problem],
     rows: tuple[Row, ...] = (),
 ) -> Migrated:
     """A file with its edits made, and without the tokens that are written out in it."""
