@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 from generator.document.reader import Data
 from generator.document.write import block
 from generator.migrate.decide import Decision
-from generator.migrate.entry import entry
+from generator.migrate.entry import Entry, entry
 from generator.migrate.formats import File
 from generator.migrate.tree import child, elements, text
 from generator.model import CONNECTION_VARIABLES, Description, Environment
+from generator.okta.credentials import found_in
 from generator.okta.scopes import joined
 from generator.okta.servers import ELSEWHERE, ORG_SERVER
-from generator.problems import Problem
+from generator.problems import Problem, Unusable
 from generator.workspace import REFERENCE
 
 _LONGEST: Final = 120
@@ -42,7 +43,7 @@ def describe(
     problems: list[Problem] = []
     taken: set[tuple[str, str]] = set()
     for decision in decided:
-        said, lost = entry(decision.request, decision.target)
+        said, lost = _safe(entry(decision.request, decision.target))
         if decision.outcome != "migrated" or said is None:
             why = decision.reason if decision.outcome != "migrated" else lost[0]
             problems.append(_lost(file, decision, f"is not in the description: {why}"))
@@ -50,6 +51,8 @@ def describe(
         if lost:
             problems.append(_lost(file, decision, f"is described without {', '.join(lost)}"))
         scopes.setdefault(joined(decision.scopes), []).append(_named(decision, said, taken))
+    if not scopes:
+        raise Unusable(f"{file.source.name}: no request has known scopes, so none is described")
     problems += _scripts(file)
     data = {**_connection(file, connection), "scopes": scopes}
     data |= _variables(scopes, connection, values)
@@ -57,16 +60,29 @@ def describe(
     return Described(f"{_HEAD}{''.join(block(data))}", tuple(problems), count)
 
 
+def _safe(found: Entry) -> Entry:
+    """An entry without credentials: where a body holds one it goes, and else all of it."""
+    said, lost = found
+    for without in ("body", "form", "request"):
+        held = next(found_in("".join(block(said or {}))), None)
+        if said is None or held is None:
+            break
+        lost = (f"its {without}, which holds {held.kind}", *lost) if without in said else lost
+        said = None if without == "request" else {**said, **dict.fromkeys({without} & {*said})}
+    return Entry(said, lost)
+
+
 def _named(decision: Decision, said: dict[str, Data], taken: set[tuple[str, str]]) -> Data:
-    """An entry with a name that no other has in its folder."""
+    """An entry with a name that no other has in its folder, nor of the same endpoint."""
     request = decision.request
     folder = _label(" / ".join(request.folders))
+    shape = f"{request.method} {decision.target.shape}"
     name = _label(request.name) or str(said["request"]).replace("{", "").replace("}", "")
     free, number = name, 1
-    while (folder, free) in taken:
+    while {(folder, free), (shape, free)} & taken:
         number += 1
         free = f"{name} ({number})"
-    taken |= {(folder, free), ("", folder)}
+    taken |= {(folder, free), (shape, free), ("", folder)}
     made: dict[str, Data] = {"request": said["request"], "name": free}
     made |= {"folder": folder} if folder else {}
     return made | said
