@@ -79,7 +79,8 @@ AUTHS = {
 @pytest.mark.parametrize("auth", AUTHS.values(), ids=list(AUTHS))
 @pytest.mark.parametrize("level", ["request", "folder", "collection"])
 def test_auth_that_holds_a_credential_goes_from_every_level(level: str, auth: object) -> None:
-    request = item("{{url}}/api/v1/users", **({"auth": auth} if level == "request" else {}))
+    own: dict[str, Any] = {"auth": auth} if level == "request" else {}
+    request = item("{{url}}/api/v1/users", **own)
     folder = {"name": "F", "item": [request], **({"auth": auth} if level == "folder" else {})}
     data = after(collection(folder, **({"auth": auth} if level == "collection" else {})))
 

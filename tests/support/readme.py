@@ -10,6 +10,9 @@ from generator.description.grammar import schema
 from tests.support.samples import ROOT
 
 README = ROOT / "README.md"
+AN_ENDPOINT = (
+    "An endpoint is `METHOD /path/{parameter}`, an operation id like `listUsers`, or a mapping:"
+)
 BEGIN, END = "<!-- keys -->", "<!-- keys end -->"
 
 
@@ -22,7 +25,7 @@ def keys_table() -> str:
     ]
     parts = ["| key | meaning |", "|---|---|", *rows, ""]
     parts += [
-        "An endpoint is `METHOD /path/with/{parameters}`, an operation id like `listUsers`, or a mapping:",
+        AN_ENDPOINT,
         "",
         "| key of an endpoint | meaning |",
         "|---|---|",
