@@ -87,7 +87,7 @@ def test_a_diff_shows_auth_and_nothing_more_and_no_token(folder: Path) -> None:
     assert removed[:5] == [
         '"header": [', "{", '"key": "Authorization",', '"value": "SSWS {{apikey}}"', "}",
     ]  # fmt: skip
-    assert '+\t\t\t\t\t\t"value": "okta.users.read",' in done.stdout.splitlines()
+    assert '+\t\t\t\t\t\t\t"value": "okta.users.read",' in done.stdout.splitlines()
     assert "not-like-a-token" not in done.output
     assert migrate("old.json", "--diff", "--check").exit_code == 1
     assert (folder / "old.json").read_bytes() == KNOWN

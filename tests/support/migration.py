@@ -111,8 +111,6 @@ def _is_credential(data: Any) -> bool:  # noqa: ANN401 - any JSON
 
 
 def _is_replaced(auth: Any) -> bool:  # noqa: ANN401 - any JSON
-    return (
-        auth is None
-        or (isinstance(auth, dict)
-        and auth.get("type") in ("oauth2", "apikey", "bearer"))
+    return auth is None or (
+        isinstance(auth, dict) and auth.get("type") in ("oauth2", "apikey", "bearer")
     )
