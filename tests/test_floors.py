@@ -25,6 +25,7 @@ FLOORS: dict[str, int] = {
     "openapi": 3,
     "postman": 3,
     "files": 4,
+    "migrate": 4,
     "output": 4,
     "reports": 5,
     "pipeline": 5,

@@ -16,7 +16,7 @@ from generator.okta import catalogue
 from generator.reports import tables
 from generator.workspace import REFERENCE
 from tests.support.migration import described, without_auth
-from tests.support.postman import migrate_and_lint, newman, sdk
+from tests.support.postman import migrate_all_and_lint, newman, sdk
 from tests.support.samples import ROOT
 from tests.support.stub_org import stub_org
 from tests.support.tokens import access_token
@@ -148,19 +148,20 @@ def test_the_sdk_reads_every_block(name: str, tmp_path: Path) -> None:
             assert all("SSWS" not in (value or "") for _, value in request.headers)
 
 
-@each_collection
-def test_postman_s_tools_migrate_and_lint_every_request(name: str, tmp_path: Path) -> None:
-    path = tmp_path / "c.json"
-    path.write_bytes(results()[name].after or b"")
+def test_postman_s_tools_migrate_and_lint_every_request(tmp_path: Path) -> None:
+    for name in NAMES:
+        (tmp_path / f"{name}.json").write_bytes(results()[name].after or b"")
+    made = tmp_path / "v3"
+    made.mkdir()
 
-    linted = migrate_and_lint(path, tmp_path / "v3")
+    linted = migrate_all_and_lint({made / n: tmp_path / f"{n}.json" for n in NAMES}, made)
 
     assert linted.migrate_exit_code == 0, linted.output
     assert linted.error_count == 0, linted.diagnostics
-    assert linted.files_scanned == len(results()[name].rows)
+    assert linted.files_scanned == sum(len(results()[name].rows) for name in NAMES)
 
 
-@each_collection
+@pytest.mark.parametrize("name", [name for name in NAMES if TABLE[name][1]])
 def test_each_migrated_request_passes_with_its_own_scopes_and_not_without(
     name: str, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -17,45 +17,53 @@ if TYPE_CHECKING:
     from generator.output import Change
 
 
+Inputs: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Collections and environments; - reads standard input."),
+]
+Describing: TypeAlias = Annotated[
+    str, typer.Option("--description", "-d", metavar="FILE", help="Says the org, app and scopes.")
+]
+Output: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write here: a folder, or one file."),
+]
+InPlace: TypeAlias = Annotated[
+    bool, typer.Option("--in-place", "-i", help="Write each file where it is.")
+]
+Check: TypeAlias = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+]
+Diff: TypeAlias = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; show what would change.")
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if the scopes of a request are unknown.")
+]
+RemoveUnknown: TypeAlias = Annotated[
+    bool, typer.Option("--remove-unknown", help="Take the API token from those requests, too.")
+]
+ToDescription: TypeAlias = Annotated[
+    bool, typer.Option("--to-description", help="Write a description of the collection.")
+]
+ReportFormat: TypeAlias = Annotated[
+    Literal["text", "json", "markdown"],
+    typer.Option("--format", help="How the report is written."),
+]
+
+
 def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...", help="Collections and environments; - reads standard input."
-        ),
-    ],
-    description: Annotated[
-        str,
-        typer.Option("--description", "-d", metavar="FILE", help="Says the org, app and scopes."),
-    ],
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="PATH", help="Write here: a folder, or one file."),
-    ] = None,
+    inputs: Inputs,
+    description: Describing,
+    output: Output = None,
     *,
-    in_place: Annotated[
-        bool, typer.Option("--in-place", "-i", help="Write each file where it is.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; show what would change.")
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if the scopes of a request are unknown.")
-    ] = False,
-    remove_unknown: Annotated[
-        bool,
-        typer.Option("--remove-unknown", help="Take the API token from those requests, too."),
-    ] = False,
-    to_description: Annotated[
-        bool, typer.Option("--to-description", help="Write a description of the collection.")
-    ] = False,
-    form: Annotated[
-        Literal["text", "json", "markdown"],
-        typer.Option("--format", help="How the report is written."),
-    ] = "text",
+    in_place: InPlace = False,
+    check: Check = False,
+    diff: Diff = False,
+    strict: Strict = False,
+    remove_unknown: RemoveUnknown = False,
+    to_description: ToDescription = False,
+    form: ReportFormat = "text",
 ) -> int:
     """Replace API tokens in collections by OAuth 2.0 with PKCE."""
     from generator import output as folder  # noqa: PLC0415 - keeps --help quick
