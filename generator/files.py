@@ -25,17 +25,9 @@ def read_input(name: str, largest: int = LARGEST) -> bytes:
 
     Raises Unusable with a sentence if there are none to be had, or too many.
     """
-    try:
-        if name == STDIN:
-            data = sys.stdin.buffer.read(largest + 1)
-        else:
-            with Path(name).open("rb") as file:
-                data = file.read(largest + 1)
-    except OSError as error:
-        raise Unusable(f"{name}: {_reason(error)}") from None
-    if len(data) > largest:
-        raise Unusable(f"{name}: more than {largest // 1024 // 1024} MB, which is too large")
-    return data
+    if name != STDIN:
+        return _read(Path(name), name, largest)
+    return _bounded(sys.stdin.buffer.read(largest + 1), name, largest)
 
 
 def read_beside(name: str, other: str) -> bytes:
@@ -46,7 +38,21 @@ def read_beside(name: str, other: str) -> bytes:
     folder = Path() if name == STDIN else Path(name).parent
     if not (folder / other).resolve().is_relative_to(folder.resolve()):
         raise Unusable(f"{other}: is outside the folder")
-    return read_input(str(folder / other), LARGEST_API)
+    return _read(folder / other, other, LARGEST_API)
+
+
+def _read(path: Path, name: str, largest: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _bounded(file.read(largest + 1), name, largest)
+    except OSError as error:
+        raise Unusable(f"{name}: {_reason(error)}") from None
+
+
+def _bounded(data: bytes, name: str, largest: int) -> bytes:
+    if len(data) > largest:
+        raise Unusable(f"{name}: more than {largest // 1024 // 1024} MB, which is too large")
+    return data
 
 
 def shown(name: str) -> str:

@@ -1,20 +1,25 @@
 """Writes what the program says into the files that repeat it: `python -m tests.regenerate`.
 
-Beside each bad description what `lint` says about it, and in the README the table of keys.
+Beside each bad description what `lint` says about it, beside each bad OpenAPI document what an
+import of it says, and in the README the table of keys.
 """
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from generator import files, intake
+from generator.openapi.select import Choice, chosen
 from generator.pipeline import check
-from generator.problems import Checked
+from generator.problems import Checked, Unusable
 from generator.reports.text import text
 from tests.support.readme import README, with_keys
 
 BAD = Path(__file__).parent / "bad"
+BAD_OPENAPI = Path(__file__).parent / "bad_openapi"
 
 
 def checked(path: Path) -> Checked:
@@ -22,12 +27,30 @@ def checked(path: Path) -> Checked:
     return check(path.name, path.read_bytes())[1]
 
 
-def regenerate(folder: Path) -> Iterator[str]:
-    """Make each `.txt` say what `lint` says today; a line for each that was another."""
-    sources = sorted(folder.glob("*.yaml"))
+def linted(path: Path) -> str:
+    """What `lint` says about a description."""
+    return text([checked(path)])
+
+
+def imported(path: Path) -> str:
+    """What `import openapi` says about a document, and how many operations it takes from it."""
+    beside = functools.partial(files.read_beside, str(path))
+    api, found = intake.api(path.name, path.read_bytes(), beside)
+    said = text([each for each in found if each.problems])
+    if api is None:
+        return said
+    try:
+        return f"{said}{len(chosen(api, Choice()))} of {len(api.operations)} operations\n"
+    except Unusable as problem:
+        return f"{said}{problem}\n"
+
+
+def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[str]:
+    """Make each `.txt` say what the program says today; a line for each that was another."""
+    sources = sorted(path for path in folder.glob("*.*") if path.suffix in (".yaml", ".json"))
     for path in sources:
         try:
-            after = text([checked(path)]).encode()
+            after = says(path).encode()
         except Exception as defect:  # noqa: BLE001 - one defect must not hide what else changed
             yield f"crashed: {path.name}: {defect!r}"
             continue
@@ -43,5 +66,5 @@ def regenerate(folder: Path) -> Iterator[str]:
 
 if __name__ == "__main__":
     README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    for line in regenerate(BAD):
+    for line in (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported)):
         sys.stdout.write(f"{line}\n")

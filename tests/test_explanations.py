@@ -171,6 +171,11 @@ def many_scopes(_folder: Path) -> set[str]:
     return codes(checked(overlaid(f"collection:\n  auth: collection\nscopes:\n{listed}")))
 
 
+def many_operations(_folder: Path) -> set[str]:
+    paths = "".join(f"  /orders/{n}: {{get: {{}}}}\n" for n in range(10_001))
+    return codes(example("O012", f"paths:\n{paths}"))
+
+
 def nothing_generated(folder: Path) -> set[str]:
     described(folder, BASE)
     return codes_of_check(folder)
@@ -271,6 +276,7 @@ OTHERWISE: Final = {
     "Y008": Shown("a hundred levels are too long to read", too_deep),
     "Y012": Shown("no fragment makes the base empty", nothing_but_comments),
     "R015": Shown("a thousand characters of scopes are too long to read", many_scopes),
+    "O012": Shown("ten thousand operations are too long to read", many_operations),
     "P001": Shown("it is about a file, not about a description", nothing_generated),
     "P002": Shown("it is about a file, not about a description", edited_by_hand),
     "P003": Shown("it is about a file, not about a description", environment_dropped),

@@ -43,7 +43,9 @@ def scopes(
     rows = report.operation_rows(report.search(operation, path, scope)) if asked else None
     typer.echo(FORMATS[form](report.scope_rows() if rows is None else rows), nl=False)
     if rows == []:
-        typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}", err=True)
+        guess = report.meant(operation, scope)
+        hint = f"; did you mean {guess}?" if guess else ""
+        typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}{hint}", err=True)
     return 1 if rows == [] else 0
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import yaml
 
@@ -15,6 +17,9 @@ from generator.document.syntax import malformed, unprintable
 from generator.problems import Position, Problem, Refused, Source
 
 _ABSENT = object()
+# What JSON allows and YAML does not, and what takes its place while places are looked for.
+_NOT_YAML: Final = re.compile(rf"\\u[dD][89a-fA-F]..|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
+_STAND_IN: Final = r"\u0020"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGIN = "`okta-postman init` writes a description to begin with"
@@ -32,13 +37,14 @@ class Document:
     @cached_property
     def _places(self) -> dict[Path, Place]:
         # Nobody asks for places while all is well, so they are found by a second reading.
-        return _read(self.source, recording=True).places
+        text = _NOT_YAML.sub(lambda found: _STAND_IN[-len(found[0]) :], self.source.text)
+        return _read(Source(self.source.name, text), recording=True).places
 
     def value(self, path: Path) -> Position:
         """The place of a value, or of what stands around it if it has no place of its own."""
-        while path not in self._places:  # inside an alias, or not there at all
+        while path and path not in self._places:  # inside an alias, or not there at all
             path = path[:-1]
-        return self._places[path].value
+        return self._places[path].value if path in self._places else Position(1, 1)
 
     def key(self, path: Path) -> Position:
         """The place of a value's key, or of the value if it has no key."""

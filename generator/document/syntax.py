@@ -107,7 +107,7 @@ DEEPEST: Final = 100
 """Levels of nesting: a description needs five, and a request body seldom ten."""
 
 TOO_DEEP: Final = f"nested more than {DEEPEST} levels deep"
-FLATTEN: Final = "a description has five levels; is a bracket left open?"
+FLATTEN: Final = "hardly a file has ten levels; is a bracket left open?"
 
 _TAB = "a tab cannot indent YAML"
 _USE_SPACES = "use two spaces for each level"

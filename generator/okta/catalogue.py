@@ -23,7 +23,10 @@ def operations() -> tuple[Operation, ...]:
 
 
 def by_id(operation_id: str) -> Operation | None:
-    """The operation that Okta calls `listUsers` or the like."""
+    """The operation that Okta calls `listUsers` or the like.
+
+    Two names are those of a MyAccount operation too, which is found by its endpoint only.
+    """
     line = _ids().get(operation_id)
     return _made(line) if line else None
 
@@ -69,7 +72,10 @@ def _data() -> dict[str, Any]:
 
 @functools.cache
 def _ids() -> dict[str, dict[str, Any]]:
-    return {line["id"]: line for line in _data()["operations"]}
+    found: dict[str, dict[str, Any]] = {}
+    for line in _data()["operations"]:
+        found.setdefault(line["id"], line)
+    return found
 
 
 @functools.cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.model import Operation
+
+MOST: Final = 10_000
+"""Operations of one description: forty megabytes of a collection, which Postman fails to open."""
 
 
 class Flow(NamedTuple):

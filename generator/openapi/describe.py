@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from generator import texts
+from generator.description.names import stem
 from generator.document.write import block
 from generator.model import Operation
 from generator.okta.org_url import OrgUrl, org_url
 from generator.okta.scopes import is_okta_scope
 from generator.okta.servers import ORG_SERVER, server_of
 from generator.openapi.api import Api, Flow
-from generator.openapi.entries import scope_map, scope_sets_of
+from generator.openapi.entries import label, scope_map, scope_sets_of
 
 _CUSTOM: Final = re.compile(r"/oauth2/([A-Za-z0-9]+)/v1/authorize")
 
@@ -31,9 +32,9 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
     """The text of a description of some operations of an API."""
     head = texts.render(
         "imported.yaml",
-        title=_one_line(api.title),
-        release=_one_line(api.release),
-        collection=_one_line(api.title).replace("{{", "{ {")[:120],
+        title=label(api.title),
+        release=label(api.release),
+        collection=label(api.title) if stem(label(api.title)) else "API",
         connection=connection,
         server=authorization_server(api.flow, operations, connection.org),
     )
@@ -60,7 +61,3 @@ def authorization_server(
     if custom and authorize.startswith(f"{base}/"):
         return custom[1]
     return {"authorize_url": authorize, "token_url": token if flow.token_url else authorize}
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from generator.document.load import Document
 from generator.document.reader import Data
 from generator.document.write import block
+from generator.okta.catalogue import needing
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _KEY_INDENT: Final = 2
@@ -18,17 +19,23 @@ _LONE_DASH: Final = re.compile(r"\s*-\s*(?:#.*)?")
 
 @dataclass
 class Listed:
-    """A key of the map: its own lines, those of each entry with the comments above it, the rest."""
+    """A key of the map: its own lines, those of each entry with the comments above it, the rest.
+
+    `typed` are the lines of a key that has no line for each entry; an edit gives it some.
+    """
 
     key: str
     head: list[str]
     entries: list[list[str]]
     dash: int
     tail: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
 
-    def text(self) -> str:
-        """The lines as they are to be; none if no entry is left of a list."""
-        return "".join([*self.head, *(line for each in self.entries for line in each), *self.tail])
+    def lines(self) -> list[str]:
+        """The lines as they are to be; none if no entry is left."""
+        if self.typed or not self.entries:
+            return self.typed
+        return [*self.head, *(line for each in self.entries for line in each), *self.tail]
 
 
 class MapLines:
@@ -73,7 +80,7 @@ class MapLines:
 
     def text(self) -> str:
         """The whole description, with what was edited."""
-        kept = [each.text() for each in self.listed if each.entries or not _is_list(each)]
+        kept = [line for each in self.listed for line in each.lines()]
         return "".join([*self._before, *kept, *self._after])
 
     def _section(self) -> tuple[int, int]:
@@ -96,8 +103,6 @@ class MapLines:
     def _listed(self, key: str, start: int, stop: int) -> Listed:
         said, path = self._document.data["scopes"][key], ("scopes", key)
         lines = self._lines[start:stop]
-        if not isinstance(said, list):
-            return Listed(key, lines, [], 0)
         place = self._document.value(path)
         if self._document.source.lines[place.line - 1][place.column - 1] != "-":
             return self._respelled(key, said, lines)
@@ -110,32 +115,37 @@ class MapLines:
         dash = place.column - 1
         return Listed(key, self._lines[start : starts[0]], entries, dash, _tail(entries[-1], dash))
 
-    def _respelled(self, key: str, said: list[Data], lines: Sequence[str]) -> Listed:
-        """A list in brackets, an entry a line; the comments above its key stay."""
+    def _respelled(self, key: str, said: list[Data] | str, lines: list[str]) -> Listed:
+        """A list in brackets, or what `all` stands for, an entry a line."""
+        if isinstance(said, str):
+            said = [str(each.endpoint) for each in needing(tuple(sorted(key.split(" "))))]
         comments = [line for line in lines if line.lstrip().startswith("#")]
         spaces = self._document.key(("scopes", key)).column - 1
-        head, *_ = block({key: said}, spaces)
+        head, *_ = self._spelled({key: said}, spaces)
         dash = spaces + _KEY_INDENT
-        return Listed(key, [*comments, head], [self._spelled([each], dash) for each in said], dash)
+        entries = [self._spelled([each], dash) for each in said]
+        tail: list[str] = []
+        while lines and not lines[-1].strip():
+            tail.append(lines.pop())
+        return Listed(key, [*comments, head], entries, dash, tail, typed=[*lines, *tail])
 
     def _at(self, key: str) -> Listed:
         for each in self.listed:
             if each.key == key:
+                each.typed = []
                 return each
         indent = self._document.key(("scopes", self.listed[0].key)).column - 1
         dash = next((each.dash for each in self.listed if each.dash), indent + _KEY_INDENT)
         head = self._spelled({key: [""]}, indent)[:1]
-        made = Listed(key, head, [], dash, self.listed[-1].tail)
-        self.listed[-1].tail = []
+        last = self.listed[-1]
+        made = Listed(key, head, [], dash, last.tail)
+        last.typed = last.typed[: len(last.typed) - len(last.tail)]
+        last.tail = []
         self.listed.append(made)
         return made
 
     def _spelled(self, data: Data, indent: int) -> list[str]:
         return [line.replace("\n", self._break) for line in block(data, indent)]
-
-
-def _is_list(listed: Listed) -> bool:
-    return listed.dash > 0
 
 
 def _tail(last: list[str], dash: int) -> list[str]:

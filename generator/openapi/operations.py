@@ -44,6 +44,7 @@ class Reader:
             tag.text("name"): tag.text("x-displayName")
             for tag in documents.root.get("tags").entries()
         }
+        self._base = base_path(documents.root)
         self._ids: dict[str, Node] = {}
         self._shapes: dict[str, Node] = {}
 
@@ -55,22 +56,22 @@ class Reader:
                 yield from self._of_path(path, said, item) if item else ()
 
     def _of_path(self, path: str, said: Node, item: Node) -> Iterator[Found]:
-        base = base_path(item) if item.get("servers").data else base_path(self._documents.root)
+        wrong = wrong_path(path)
+        if wrong:
+            hint = "a path is like `/api/v1/users/{userId}`; its operations are left out"
+            self._documents.warn("O009", said, wrong, hint, at_key=True)
+            return
+        base = base_path(item) if item.get("servers").data else self._base
         for key, operation in item.pairs():
             if key in _KEYS and isinstance(operation.data, dict):
                 own = base_path(operation) if operation.get("servers").data else base
                 endpoint = Endpoint(_KEYS[key], f"{own}{path}")
-                if self._can_be_used(endpoint, said, operation):
+                if self._is_new(endpoint, said, operation):
                     required = self._security.requirements(operation)
                     made = self._operation(endpoint, item, operation)
                     yield Found(made, required, operation)
 
-    def _can_be_used(self, endpoint: Endpoint, said: Node, operation: Node) -> bool:
-        wrong = wrong_path(endpoint.path)
-        if wrong:
-            hint = "a path is like `/api/v1/users/{userId}`; the operation is left out"
-            self._documents.warn("O009", said, wrong, hint, at_key=True)
-            return False
+    def _is_new(self, endpoint: Endpoint, said: Node, operation: Node) -> bool:
         first = self._shapes.setdefault(endpoint.shape, operation)
         if first is not operation:
             line = first.document.key(first.path).line
@@ -150,8 +151,8 @@ def base_path(node: Node) -> str:
     """The path that the first server of a node puts before every other."""
     servers = list(node.get("servers").entries())
     url = server_url(servers[0]) if servers else ""
-    path = urlsplit(url).path if "://" in url or url.startswith("/") else ""
-    return path.rstrip("/")
+    path = urlsplit(url).path.rstrip("/") if "://" in url or url.startswith("/") else ""
+    return "" if wrong_path(path) else path
 
 
 def server_url(server: Node) -> str:

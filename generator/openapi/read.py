@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from generator.document.load import Document
 from generator.model import Operation
-from generator.openapi.api import Api, Flow
+from generator.openapi.api import MOST, Api, Flow
 from generator.openapi.nodes import Documents, Node, Open
-from generator.openapi.operations import Found, Reader, server_url
+from generator.openapi.operations import Found, Reader
 from generator.openapi.security import Security
 from generator.problems import Checked, Refused
 
@@ -28,6 +28,7 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
     _refuse_other_kinds(documents)
     security = Security(documents)
     found = list(Reader(documents, security, examples=examples).operations())
+    _warn_of_many(documents, len(found))
     flow = _flow(found)
     operations = tuple(_with_scopes(documents, each, flow) for each in found)
     info = documents.root.get("info")
@@ -41,6 +42,13 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
         scopes=frozenset(security.scopes | used),
     )
     return api, documents.checked()
+
+
+def _warn_of_many(documents: Documents, count: int) -> None:
+    if count > MOST:
+        message = f"{count:,} operations are more than Postman can open in one collection"
+        hint = f"choose {MOST:,} at most, with --tag, --path or --scope"
+        documents.warn("O012", documents.root.get("paths"), message, hint, at_key=True)
 
 
 def _flow(found: list[Found]) -> Flow | None:
@@ -78,8 +86,7 @@ def _refuse_other_kinds(documents: Documents) -> None:
 
 
 def _host(root: Node) -> str:
-    """The URL of the first server as far as its host; empty if it is relative or a placeholder."""
-    servers = list(root.get("servers").entries())
-    url = server_url(servers[0]) if servers else ""
-    parts = urlsplit(url) if "://" in url and "{" not in url else None
-    return f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else ""
+    """The URL of the first server as far as its host; empty if everybody has another."""
+    url = next((each.text("url") for each in root.get("servers").entries()), "")
+    parts = urlsplit(url) if "://" in url else None
+    return f"{parts.scheme}://{parts.netloc}" if parts and "{" not in parts.netloc else ""

@@ -60,7 +60,8 @@ class Sampler:
         if found is None or not isinstance(found.data, dict) or id(found.data) in inside:
             return None
         said = found.data
-        for key in ("const", "default", *(("example",) if self._examples else ())):
+        # A default may be prose too.
+        for key in ("const", *(("default", "example") if self._examples else ())):
             if said.get(key) is not None:
                 return said[key]
         listed = said.get("examples")

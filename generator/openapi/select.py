@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator.description.wording import nearest
 from generator.model import Operation
 from generator.okta.endpoints import reason_against_bearer
-from generator.openapi.api import Api
+from generator.openapi.api import MOST, Api
 from generator.problems import Unusable
-
-MOST: Final = 10_000
-"""Operations of one description: forty megabytes of a collection, which Postman fails to open."""
 
 
 class Choice(NamedTuple):
@@ -59,8 +56,8 @@ def chosen(api: Api, choice: Choice) -> list[Operation]:
         raise Unusable(_nothing(api, choice))
     if len(found) > MOST:
         raise Unusable(
-            f"{len(found):,} operations are more than the {MOST:,} that Postman can open: "
-            "choose some of them with --tag, --path or --scope"
+            f"{len(found):,} operations are chosen, and a description has {MOST:,} at most: "
+            "choose fewer with --tag, --path or --scope"
         )
     return found
 
@@ -82,4 +79,9 @@ def _nothing(api: Api, choice: Choice) -> str:
             return f"no operation has the tag `{tag}`" + (
                 f"; did you mean `{guess}`?" if guess else ""
             )
+    if choice.paths and not any(Choice(paths=choice.paths).takes(each) for each in api.operations):
+        some = next(each.endpoint.path for each in api.operations if is_scoped(each))
+        return (
+            f"no operation is at `{choice.paths[0]}` or below it; there is `{some}`, for instance"
+        )
     return "no operation is chosen by --tag, --scope, --path and --exclude-deprecated together"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from generator.description.wording import nearest
 from generator.model import Description, Operation
 from generator.okta import catalogue
 from generator.okta.scopes import is_okta_scope, joined
@@ -25,6 +26,14 @@ def search(operation: str | None, path: str | None, scope: str | None) -> list[O
     if scope is not None:
         found = [each for each in found if _has(each, scope)]
     return list(found)
+
+
+def meant(operation: str | None, scope: str | None) -> str | None:
+    """What somebody meant who found nothing: the nearest scope or operation id."""
+    if scope is not None:
+        stems = {each.rpartition(".")[0] for each in catalogue.scopes()}
+        return nearest(scope, catalogue.scopes() | stems)
+    return nearest(operation, catalogue.ids()) if operation is not None else None
 
 
 def operation_rows(operations: Iterable[Operation]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import threading
@@ -144,8 +145,13 @@ def _endpoint(table: Mapping[Endpoint, object], method: str, path: str) -> Endpo
 
 
 def _fits(template: str, path: str) -> bool:
+    return _pattern(template).fullmatch(path) is not None
+
+
+@functools.cache
+def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{[^{}]+\}", template)
-    return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None
+    return re.compile("[^/]+".join(map(re.escape, parts)))
 
 
 def _parameters(endpoint: Endpoint) -> list[bool]:
