@@ -96,6 +96,7 @@ URLS: dict[str, Any] = {
     "another org's host": "https://dev-1.oktapreview.com/api/v1/users/00u1",
     "Okta's placeholder": "https://{yourOktaDomain}/api/v1/users/me",
     "a placeholder with a dollar": "https://${yourOktaDomain}/api/v1/users/me",
+    "an org with a variable in it": "https://{{org}}.okta.com/api/v1/users/me",
     "no host": "/api/v1/users/me",
     "a final slash": "{{url}}/api/v1/users/me/",
     "raw only": {"raw": "{{url}}/api/v1/users/{{id}}"},
@@ -132,6 +133,8 @@ LEFT = {
     "a session cookie": item("{{url}}/api/v1/sessions/me", SSWS),
     "another host": item("https://api.example.com/api/v1/users", SSWS),
     "a host that only begins like an org": item("https://acme.okta.com.evil.io/api/v1/users", SSWS),
+    "a host of another with a variable in it": item("https://{{me}}.evil.io/api/v1/users", SSWS),
+    "an org as the user of another host": item("https://acme.okta.com@evil.io/api/v1/users", SSWS),
     "basic auth": item("{{url}}/api/v1/users", auth={"type": "basic", "basic": []}),
     "a basic header": item("{{url}}/api/v1/users", header("Basic {{both}}")),
     "an API key that is another service's": item(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +11,9 @@ from typing import Any, Final
 import jsonschema_rs
 import pytest
 
+from generator import pipeline
 from generator.migrate.endpoints import shape
-from generator.migrate.run import Migrated, migrate
+from generator.migrate.run import Migrated, migrate, to_description
 from generator.okta import catalogue
 from generator.reports import tables
 from generator.workspace import REFERENCE
@@ -130,6 +132,21 @@ def test_the_environment_keeps_its_values_and_gains_those_of_the_block() -> None
 def test_postmans_schema_finds_nothing_that_was_not_there_before(name: str) -> None:
     schema = jsonschema_rs.Draft7Validator(json.loads(POSTMANS_SCHEMA.read_text(encoding="utf-8")))
     assert [each.message for each in schema.iter_errors(data(name))] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if TABLE[name][1]])
+def test_a_description_of_it_generates_the_same_requests(name: str) -> None:
+    made, _ = to_description([(name, results()[name].before)], described())
+    assert made is not None
+    description = described(made.text)
+    rows = [row for row in results()[name].rows if row.done == "migrated"]
+
+    assert made.requests == len(rows)
+    assert Counter(
+        (each.endpoint.method, shape(each.endpoint.path), " ".join(each.scopes))
+        for each in description.requests
+    ) == Counter((row.method, shape(row.path), row.scopes) for row in rows)
+    assert pipeline.generate(description)
 
 
 @each_collection

@@ -18,6 +18,9 @@ _WHOLE: Final = re.compile(
 _FILLED: Final = re.compile(r":[^/]+|.*\{\{.*|\{[^{}]*\}|<[^<>]*>")
 
 
+_BRACED: Final = re.compile(r"\$?\{[^{}]*\}")
+
+
 class Target(NamedTuple):
     """Where a request goes: its host, and its path as it was typed."""
 
@@ -61,12 +64,15 @@ def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:
 def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
     """The host of a request if that is no Okta org, which must not get a token."""
     host = target.host.lower()
-    name = urlsplit(f"//{host}").hostname if "{" not in host else ""
-    if not name or f"//{host}" in [org.partition(":")[2] for org in orgs]:
+    filled = _BRACED.sub("x", REFERENCE.sub("x", host))
+    name = urlsplit(f"//{filled}").hostname or ""
+    if f"//{host}" in [org.partition(":")[2] for org in orgs]:
+        return None
+    if not name or ("." not in name and filled != host):  # a variable holds the host, all of it
         return None
     if name in OKTA_DOMAINS or name.endswith(tuple(f".{each}" for each in OKTA_DOMAINS)):
         return None
-    refused = org_url(host)
+    refused = org_url(filled)
     return None if isinstance(refused, Refusal) and refused.reason == "placeholder" else target.host
 
 

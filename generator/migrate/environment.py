@@ -80,7 +80,8 @@ def secrets_in(
     for each in elements(variables):
         value = child(each, "value")
         key = text(child(each, "key"))
-        if (key in secret or _API_TOKEN.fullmatch(key)) and value and text(value):
+        literal = REFERENCE.sub("", text(value)).strip()
+        if (key in secret or _API_TOKEN.fullmatch(key)) and value and literal:
             yield value
 
 
