@@ -475,3 +475,12 @@ def test_too_many_scopes_for_one_token_are_refused() -> None:
 
     assert found.checked.refused
     assert codes([found]).count("P021") == 1
+
+
+def test_a_report_holds_no_token_and_nothing_that_a_terminal_would_obey() -> None:
+    name = f"\x1b[31mred\n{TOKEN}"
+    (found,) = migrated(collection(item(f"{{{{url}}}}/api/v1/{TOKEN}\x1b", SSWS, name=name)))
+    row = str(found.rows)
+    assert TOKEN not in row
+    assert "\\x1b" not in row
+    assert "\\n" not in row

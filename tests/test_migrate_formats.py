@@ -21,6 +21,7 @@ from tests.support.migration import (
 )
 from tests.support.postman import migrate_and_lint, sdk
 
+BASIC = {"username": "{{id}}", "showPassword": False}
 V2_0: dict[str, Any] = {
     "variables": [],
     "info": {
@@ -29,7 +30,7 @@ V2_0: dict[str, Any] = {
     },
     "item": [
         item("{{url}}/api/v1/users", SSWS),
-        item("{{url}}/oauth2/v1/token", auth={"type": "basic", "basic": {"username": "{{id}}"}}),
+        item("{{url}}/oauth2/v1/token", auth={"type": "basic", "basic": BASIC}),
         item(auth={"type": "apikey", "apikey": {"key": "Authorization", "value": "SSWS {{k}}"}}),
     ],
 }
@@ -88,7 +89,10 @@ def test_format_v2_0_becomes_v2_1_with_auth_as_pairs() -> None:
     assert "/v2.1.0/" in made["info"]["schema"]
     first, basic, last = (each["request"] for each in made["item"])
     assert scope(first) == scope(last) == "okta.users.read"
-    assert basic["auth"]["basic"] == [{"key": "username", "value": "{{id}}", "type": "string"}]
+    assert basic["auth"]["basic"] == [
+        {"key": "username", "value": "{{id}}", "type": "string"},
+        {"key": "showPassword", "value": False, "type": "boolean"},
+    ]
     assert made["variables"] == []
     assert after(written(made)) == made
 

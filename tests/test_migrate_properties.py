@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.migrate.run import migrate
+from generator.migrate.run import migrate, to_description
+from generator.problems import Unusable
 from tests.support.migration import collection, described, item, without_auth
 from tests.support.program import BASE
 
@@ -88,3 +90,57 @@ def test_without_auth_and_credentials_nothing_has_changed(text: str, description
     (again,) = migrate([("c.json", found.after)], description)
     assert again.after == found.after
     assert {row.done for row in again.rows} <= {"unchanged"}
+
+
+ODD: st.SearchStrategy[Any] = JSON | st.sampled_from([[None], {"": None}, "Authorization: x", [{}]])
+OLD: dict[str, Any] = {
+    "name": "Old",
+    "order": ["r"],
+    "folders": [{"id": "f", "order": [], "folders_order": ["f"]}],
+    "requests": [{"id": "r", "url": "a?b", "headers": "A: b", "data": [], "dataMode": "params"}],
+}
+
+
+def places(data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:  # noqa: ANN401
+    inner = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
+    return [path, *(place for key, value in inner for place in places(value, (*path, key)))]
+
+
+@st.composite
+def misshapen(draw: st.DrawFn) -> bytes:
+    """A collection or environment in which something has become something else."""
+    body = {"mode": "raw", "raw": "{}"}
+    event = [{"listen": "test", "script": {"exec": ["SSWS"]}}]
+    url = {"raw": "{{url}}/api/v1/users", "host": ["{{url}}"], "path": ["api"], "variable": [{}]}
+    auth = {"type": "apikey", "apikey": [{"key": "key", "value": "Authorization"}]}
+    whole = item(url, {"key": "Authorization", "value": "SSWS {{k}}"}, body=body, auth=auth)
+    folder = {"name": "F", "item": [{**whole, "event": event, "id": "1"}], "auth": auth}
+    team = collection(folder, variable=[{"key": "apikey", "value": "x"}], event=event)
+    data = json.loads(json.dumps(draw(st.sampled_from([team, OLD]))))
+    path = draw(st.sampled_from(places(data)[1:]))
+    parent = data
+    for step in path[:-1]:
+        parent = parent[step]
+    parent[path[-1]] = draw(ODD)
+    return json.dumps(data).encode()
+
+
+@given(misshapen(), st.sampled_from(DESCRIPTIONS), st.booleans())
+def test_whatever_stands_in_a_collection_nothing_crashes(
+    text: bytes,
+    description: Any,  # noqa: ANN401
+    remove: bool,  # noqa: FBT001
+) -> None:
+    values = b'{"values": [{"key": "apikey", "value": 1}, null, {"key": []}]}'
+    files = migrate([("c.json", text), ("e.json", values)], description, remove_unknown=remove)
+    for each in files:
+        if each.after is not None:
+            json.loads(each.after)
+    with contextlib.suppress(Unusable):
+        to_description([("c.json", text)], description)

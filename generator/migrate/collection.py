@@ -16,6 +16,7 @@ from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
 from generator.okta.credentials import masked
 from generator.postman.collection_v2 import spell_auth
+from generator.problems import visible
 
 _NO_AUTH: Final = {"type": "noauth"}
 
@@ -120,15 +121,20 @@ def rows(file: str, plan: Plan) -> Iterator[Row]:
         request = decision.request
         yield Row(
             file=file,
-            folder=masked(" / ".join(request.folders)),
-            name=masked(request.name),
-            method=request.method,
-            path=masked(decision.target.path),
+            folder=_safe(" / ".join(request.folders)),
+            name=_safe(request.name),
+            method=_safe(request.method),
+            path=_safe(decision.target.path),
             done=_done(plan, decision),
             scopes=" ".join(decision.scopes),
-            credential="; ".join(dict.fromkeys(map(str, decision.credentials))),
-            reason=masked(decision.reason),
+            credential=_safe("; ".join(dict.fromkeys(map(str, decision.credentials)))),
+            reason=_safe(decision.reason),
         )
+
+
+def _safe(said: str) -> str:
+    """A text from a file as it may be shown: without credentials and control characters."""
+    return visible(masked(said))
 
 
 def _done(plan: Plan, decision: Decision) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from generator.migrate.requests import Request
 from generator.migrate.tree import child, elements, text
@@ -56,7 +56,7 @@ def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:
     """The path as it stands, and then below the path that a variable for the host may hold."""
     yield target.path
     for name in REFERENCE.findall(target.host):
-        base = urlsplit(values.get(name, "")).path.rstrip("/")
+        base = _parts(values.get(name, "")).path.rstrip("/")
         if base:
             yield f"{base}{target.path}"
 
@@ -65,7 +65,7 @@ def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
     """The host of a request if that is no Okta org, which must not get a token."""
     host = target.host.lower()
     filled = _BRACED.sub("x", REFERENCE.sub("x", host))
-    name = urlsplit(f"//{filled}").hostname or ""
+    name = _parts(f"//{filled}").hostname or ""
     if f"//{host}" in [org.partition(":")[2] for org in orgs]:
         return None
     if not name or ("." not in name and filled != host):  # a variable holds the host, all of it
@@ -80,3 +80,11 @@ def shape(path: str) -> str:
     """A path with a parameter for each segment that a variable fills."""
     segments = [each for each in path.split("/") if each]
     return "".join("/{x}" if _FILLED.fullmatch(each) else f"/{each}" for each in segments)
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of a URL; what is none has a host that no org has."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("//not.a.url")

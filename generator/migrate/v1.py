@@ -134,7 +134,7 @@ def _parameter(text: str) -> Json:
 
 
 def _body(request: Json) -> Json | None:
-    mode = request.get("dataMode")
+    mode = str(request.get("dataMode"))
     raw = request.get("rawModeData")
     if mode not in _MODES or (raw in (None, "") and not request.get("data")):
         return None
@@ -154,11 +154,11 @@ def _pair(said: Json) -> Json:
 
 def _auth(parent: Json) -> Json | None:
     auth = parent.get("auth")
-    if isinstance(auth, dict) and auth.get("type"):
+    if isinstance(auth, dict) and isinstance(auth.get("type"), str):
         said = auth.get(auth["type"])
         made = pairs(said) if isinstance(said, dict) else said
         return _said({"type": auth["type"], auth["type"]: made})
-    helper, said = parent.get("currentHelper"), parent.get("helperAttributes")
+    helper, said = str(parent.get("currentHelper")), parent.get("helperAttributes")
     if helper not in _HELPERS or helper == "noAuth":
         return None
     name = _HELPERS[helper]
