@@ -24,6 +24,7 @@ class Editor(NamedTuple):
     text: str
     unit: str
     tight: bool
+    line_feed: str
 
     def replaced(self, node: Node, data: Any, parent: Node) -> Edit:  # noqa: ANN401
         """Other data for a value that stands directly in an object or list."""
@@ -87,7 +88,7 @@ class Editor(NamedTuple):
             return ""
         line = self.text[: parent.start].rpartition("\n")[2]
         indent = line[: len(line) - len(line.lstrip())]
-        return f"{self._line_feed()}{indent}{self.unit}"
+        return f"{self.line_feed}{indent}{self.unit}"
 
     def _written(self, data: Any, gap: str) -> str:  # noqa: ANN401
         if not gap:
@@ -95,17 +96,15 @@ class Editor(NamedTuple):
             return json.dumps(data, ensure_ascii=False, separators=separators)
         indent = gap.rpartition("\n")[2]
         lines = json.dumps(data, ensure_ascii=False, indent=self.unit or 2).split("\n")
-        return f"{self._line_feed()}{indent}".join(lines)
-
-    def _line_feed(self) -> str:
-        return "\r\n" if "\r\n" in self.text else "\n"
+        return f"{self.line_feed}{indent}".join(lines)
 
 
 def editor(text: str, root: Node) -> Editor:
     """The editor of a text, which goes on as the beginning of its root is written."""
     spans = _spans(root)
     space = text[root.start + 1 : spans[0].start] if spans else ""
-    return Editor(text, space.rpartition("\n")[2] if "\n" in space else "", '": ' not in text)
+    unit = space.rpartition("\n")[2] if "\n" in space else ""
+    return Editor(text, unit, '": ' not in text, "\r\n" if "\r\n" in text else "\n")
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
