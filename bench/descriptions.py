@@ -7,6 +7,7 @@ version: 1
 name: Bench
 id: bench-{size}
 org: https://acme.okta.com
+authorization_server: default
 app: {{client_id: 0oan47pj9BsB30h7}}
 redirect_uri: https://oauth.pstmn.io/v1/callback
 scopes:
@@ -29,7 +30,7 @@ def description(size: int) -> str:
     for number in range(size):
         resource, place = f"resource{number // EACH}", number % EACH
         if place in (0, EACH // 2):
-            parts.append(f"  okta.{resource}.{'read' if place == 0 else 'manage'}:\n")
+            parts.append(f"  {resource}.{'read' if place == 0 else 'manage'}:\n")
         template = READ if place < EACH // 2 else MANAGE
         parts.append(template.format(resource=resource, number=number).format())
     return "".join(parts)

@@ -66,6 +66,8 @@ def main() -> None:
             "generate, 732, up to date": [*program, "generate", "732.yaml"],
             "generate --check, 732": [*program, "generate", "--check", "732.yaml"],
             "lint, 732": [*program, "lint", "732.yaml"],
+            "diff, 732 and 1500": [*program, "diff", "732.yaml", "1500.yaml"],
+            "matrix, 732": [*program, "matrix", "732.yaml", "--format", "html"],
         }
         empty = None
         print(f"{'':32}{'s':>8}{'MB':>8}{'x empty':>9}")

@@ -50,6 +50,11 @@ class App(NamedTuple):
     type: AppType = "native"
     grants: frozenset[str] | None = None
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it has a secret. Source: RFC 6749, 2.1."""
+        return self.type == "web"
+
 
 class AuthorizationServer(NamedTuple):
     """Where tokens come from; its name is `org`, an id of Okta's, or empty if it is not Okta's."""
@@ -160,3 +165,10 @@ class Description(NamedTuple):
     environments: tuple[Environment, ...]
     requests: tuple[Request, ...]
     layout: Layout
+
+    @property
+    def token_scopes(self) -> tuple[ScopeSet, ...]:
+        """The scope sets that tokens are asked for, each once, in the order of the requests."""
+        if self.layout.auth == "collection":
+            return (tuple(sorted({scope for each in self.requests for scope in each.scopes})),)
+        return tuple(dict.fromkeys(each.scopes for each in self.requests))

@@ -15,6 +15,8 @@ from generator.postman.audit import audit
 from generator.postman.collection_v2 import spell_collection
 from generator.postman.environment import spell_environment
 from generator.problems import Checked, Problem, Refused, Source, in_order
+from generator.review.collection import collection_inventory, is_collection
+from generator.review.inventory import NOTHING, Inventory, inventory
 
 
 def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
@@ -56,3 +58,16 @@ def generate(description: Description) -> tuple[Artifact, ...]:
     for environment, spelled in zip(workspace.environments, environments, strict=True):
         files.append((environment.file, environment.id, spelled))
     return tuple(Artifact(name, json_text(data), file_id) for name, file_id, data in files)
+
+
+def inventory_of(name: str, data: bytes | None) -> tuple[Inventory | None, Checked]:
+    """What a reviewer judges of a description or a collection, or of a file that is not there.
+
+    The inventory is None where a description is refused; Raises Unusable if JSON is no collection.
+    """
+    if data is None:
+        return NOTHING, Checked(Source(name, ""), ())
+    if is_collection(data):
+        return collection_inventory(name, data), Checked(Source(name, ""), ())
+    description, checked = check(name, data)
+    return description and inventory(description), checked

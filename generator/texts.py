@@ -2,12 +2,13 @@
 
 Postman owns double braces, so all three pairs of Jinja's delimiters are others: `[= value =]`,
 `[% if %]`, `[# comment #]`. A value enters each kind of text through the filter that writes a
-literal of it: `code`, `cell` and `yaml`.
+literal of it: `code`, `cell`, `html`, `hcl`, `line` and `yaml`.
 """
 
 from __future__ import annotations
 
 import functools
+import html
 import json
 import re
 from pathlib import Path
@@ -39,6 +40,19 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def line(text: str) -> str:
+    """A text for the rest of a line, which nothing in it can end."""
+    return " ".join(text.split())
+
+
+def hcl(text: str) -> str:
+    """A string literal of HCL, which would fill in what stands in `${` and `%{`.
+
+    Source: github.com/hashicorp/hcl, hclsyntax/spec.md, Template Literals.
+    """
+    return json.dumps(text, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+
+
 @functools.cache
 def environment() -> jinja2.Environment:
     """The one Jinja environment, for the program and its tests alike."""
@@ -53,12 +67,13 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - no HTML; each filter writes a literal of its language
+        autoescape=False,  # noqa: S701 - each filter writes a literal of its language
         auto_reload=False,
     )
     # JSON strings are YAML strings too; ensure_ascii would hide letters from the reader.
     as_yaml = functools.partial(json.dumps, ensure_ascii=False)
     made.filters |= {"code": code, "cell": cell, "yaml": as_yaml}
+    made.filters |= {"html": html.escape, "hcl": hcl, "line": line}
     return made
 
 

@@ -1,7 +1,7 @@
-"""Writes what the program says into the files that repeat it: `python -m tests.regenerate`.
+"""Writes what is compared with what the program says: `tests/bad`, `tests/review`, the README.
 
-Beside each bad description what `lint` says about it, beside each bad OpenAPI document what an
-import of it says, and in the README the table of keys.
+Run it with `python -m tests.regenerate`. Beside each bad description stands what `lint` says of it,
+beside each bad OpenAPI document what an import says, beside each step of a review each report.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.openapi.select import Choice, chosen
 from generator.pipeline import check
 from generator.problems import Checked, Unusable
 from generator.reports.text import text
-from tests.support.readme import README, with_keys
+from tests.support import readme, review
 
 BAD = Path(__file__).parent / "bad"
 BAD_OPENAPI = Path(__file__).parent / "bad_openapi"
@@ -65,6 +65,6 @@ def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[s
 
 
 if __name__ == "__main__":
-    README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    for line in (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported)):
+    bad = (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported))
+    for line in (*bad, *review.regenerate(), *readme.regenerate()):
         sys.stdout.write(f"{line}\n")

@@ -9,7 +9,7 @@ import pytest
 
 from generator.description.grammar import schema
 from tests.support.program import okta_postman
-from tests.support.readme import README, with_keys
+from tests.support.readme import README, files, with_files, with_keys
 from tests.support.samples import ROOT
 
 TEXT = README.read_text(encoding="utf-8")
@@ -45,6 +45,12 @@ def test_a_command_of_the_readme_prints_what_it_says(
 
 def test_the_readme_has_every_key_of_the_schema() -> None:
     assert with_keys(TEXT) == TEXT, "run `python -m tests.regenerate`"
+
+
+def test_the_readme_shows_the_files_that_the_tests_run() -> None:
+    assert with_files(TEXT) == TEXT, "run `python -m tests.regenerate`"
+    shown = {Path(name).name for name in files(TEXT) if name.startswith("tests/ci/")}
+    assert shown == {path.name for path in (ROOT / "tests" / "ci").iterdir()}
 
 
 def test_the_readme_has_every_verb_and_no_other() -> None:
@@ -95,3 +101,23 @@ def test_the_architecture_justifies_every_dependency() -> None:
     told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     names = re.findall(r'"([a-z0-9-]+)', block[1])
     assert [name for name in names if f"| {name} |" not in told] == []
+
+
+def test_the_troubleshooting_table_has_the_texts_that_people_search_for() -> None:
+    table = TEXT.partition("## Troubleshooting")[2].partition("\n## ")[0]
+    titles = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
+    for text in (
+        "invalid_scope",
+        "The 'redirect_uri' parameter must be",
+        "invalid_dpop_proof",
+        "E0000006",
+        "insufficient_scope",
+        "invalid_client",
+    ):
+        assert any(text in title for title in titles), text
+
+
+def test_every_code_that_the_readme_names_is_explained() -> None:
+    named = set(re.findall(r"\b[DR]\d{3}\b", TEXT))
+    pages = {path.stem for path in (ROOT / "templates" / "problems").iterdir()}
+    assert named - pages == set()

@@ -15,6 +15,7 @@ from generator.cli.app import app
 from generator.migrate.run import to_description
 from generator.okta import catalogue
 from generator.problems import Checked
+from tests import test_doctor, test_login
 from tests.support.migration import (
     SSWS,
     TOKEN,
@@ -289,9 +290,14 @@ OTHERWISE: Final = {
     ),
 }
 
+ASKED: Final = {path.stem for path in FILES if path.stem.startswith("D")}
+"""The codes that come of asking an org, which no text alone can show."""
+
 in_each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 in_each_yaml_example = pytest.mark.parametrize(
-    "path", [path for path in FILES if path.stem not in OTHERWISE], ids=lambda path: path.stem
+    "path",
+    [path for path in FILES if path.stem not in {*OTHERWISE, *ASKED}],
+    ids=lambda path: path.stem,
 )
 
 
@@ -315,7 +321,7 @@ def test_an_explanation_has_its_code_a_title_and_one_to_four_sentences(path: Pat
 
 def test_all_but_a_few_wrong_examples_are_yaml() -> None:
     text = {path.stem for path in FILES if explanation(path).wrong_in == "text"}
-    assert text == set(OTHERWISE)
+    assert text == {*OTHERWISE, *ASKED}
 
 
 def test_the_base_description_is_right() -> None:
@@ -332,7 +338,7 @@ def test_the_wrong_example_has_this_problem_and_no_other(path: Path) -> None:
 def test_the_right_example_has_no_problem(path: Path) -> None:
     said = explanation(path)
     if said.right_in == "text":
-        assert said.code in OTHERWISE
+        assert said.code in {*OTHERWISE, *ASKED}
         return
     assert example(said.code, said.right).problems == ()
 
@@ -340,6 +346,10 @@ def test_the_right_example_has_no_problem(path: Path) -> None:
 @pytest.mark.parametrize("code", OTHERWISE)
 def test_what_no_fragment_can_show_has_this_problem_and_no_other(code: str, tmp_path: Path) -> None:
     assert OTHERWISE[code].situation(tmp_path) == {code}
+
+
+def test_what_comes_of_asking_an_org_is_shown_by_asking_one() -> None:
+    assert test_doctor.CODES | test_login.CODES == ASKED
 
 
 def test_explain_lists_every_code_with_its_title() -> None:

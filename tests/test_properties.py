@@ -17,6 +17,9 @@ from generator.document.reader import Path as DataPath
 from generator.document.scalars import plain
 from generator.okta import credentials
 from generator.problems import Source
+from generator.reports.diff.documents import as_markdown
+from generator.review.compare import compare
+from generator.review.inventory import Asked, Connection, Inventory
 from tests.support.postman import sdk
 from tests.support.program import BASE
 from tests.support.samples import generated
@@ -225,3 +228,70 @@ def test_a_request_keeps_its_id_when_it_is_renamed_or_moved() -> None:
     assert moved is not None
     ids = {compose_request(each, each.requests[0]).id for each in (plain_one, moved)}
     assert len(ids) == 1
+
+
+SCOPES = ("okta.users.read", "okta.users.manage", "okta.users.read.self", "okta.groups.read")
+asked = st.builds(
+    Asked,
+    method=st.sampled_from(["GET", "POST"]),
+    path=st.sampled_from(["/a", "/a/{x}", "/a/{y}", "/b"]),
+    name=names,
+    folder=st.sampled_from(["", "A", "B"]),
+    scopes=st.sets(st.sampled_from(SCOPES), min_size=1).map(lambda found: tuple(sorted(found))),
+)
+orgs = st.sampled_from(["https://acme.okta.com", "https://acme.oktapreview.com"])
+connections = st.builds(
+    Connection,
+    name=st.sampled_from(["preview", "production"]),
+    slug=st.just("x"),
+    org=orgs,
+    authorization_server=st.just("org"),
+    client_id=st.sampled_from(["0oa1", "0oa2"]),
+    redirect_uri=st.sampled_from(["https://a/", "https://b/"]),
+    granted=st.none(),
+)
+inventories = st.builds(
+    Inventory,
+    name=names,
+    slug=st.just("x"),
+    requests=st.lists(asked, max_size=5).map(tuple),
+    connections=st.lists(connections, min_size=1, max_size=2, unique_by=lambda each: each.name).map(
+        tuple
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(inventories)
+def test_nothing_changed_from_a_thing_to_itself(one: Inventory) -> None:
+    assert not compare(one, one).changed
+
+
+@settings(max_examples=40)
+@given(inventories, inventories)
+def test_the_way_back_takes_away_what_the_way_there_brought(
+    one: Inventory, other: Inventory
+) -> None:
+    there, back = compare(one, other), compare(other, one)
+    for kind, reverse in (("added", "removed"), ("removed", "added")):
+        assert sorted(each.request for each in there.requests if kind in each.kinds) == sorted(
+            each.request for each in back.requests if reverse in each.kinds
+        )
+    assert len(other.requests) - len(one.requests) == sum(
+        ("added" in each.kinds) - ("removed" in each.kinds) for each in there.requests
+    )
+    # What is to be granted on the way there is to be revoked on the way back, app by app.
+    assert {each.scope for each in there.grants} == {each.scope for each in back.revocations}
+
+
+@settings(max_examples=40)
+@given(inventories, inventories)
+def test_whatever_a_request_is_called_a_row_of_a_comment_has_its_four_cells(
+    one: Inventory, other: Inventory
+) -> None:
+    source = Source("users.yaml", "")
+    text = as_markdown(compare(one, other), source, source)
+    tables = [line for line in text.split("\n") if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in tables} <= {3, 4, 5}
+    changed = text.partition("**Requests**")[2].split("\n")
+    assert {line.replace("\\|", "").count("|") for line in changed if line[:1] == "|"} <= {5}

@@ -13,14 +13,20 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from generator.cli.catalogue import catalogue
+from generator.cli.diff import diff
+from generator.cli.doctor import doctor
 from generator.cli.explain import explain
 from generator.cli.generate import generate
+from generator.cli.grants import grants
 from generator.cli.import_ import openapi
 from generator.cli.init import init
 from generator.cli.lint import lint
+from generator.cli.login import login
+from generator.cli.matrix import matrix
 from generator.cli.migrate import migrate
 from generator.cli.schema import schema
 from generator.cli.scopes import scopes
+from generator.cli.url import url
 from generator.problems import Unusable, visible
 
 UNUSABLE: Final = 2
@@ -85,7 +91,21 @@ def _verb(function: Callable[..., int], group: typer.Typer = app, *, hidden: boo
     group.command(name=function.__name__, hidden=hidden)(command)
 
 
-for function in (init, generate, lint, schema, explain, scopes, migrate):
+for function in (
+    init,
+    generate,
+    lint,
+    doctor,
+    url,
+    login,
+    diff,
+    grants,
+    matrix,
+    scopes,
+    migrate,
+    schema,
+    explain,
+):
     _verb(function)
 _verb(catalogue, hidden=True)  # for those who keep this program up to date
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-Format: TypeAlias = Literal["text", "json", "github", "sarif"]
+Format: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif"]
 
 Descriptions: TypeAlias = Annotated[
     list[str],
@@ -14,6 +14,13 @@ Descriptions: TypeAlias = Annotated[
 ]
 FormatOption: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How findings are written.")
+]
+DescriptionFile: TypeAlias = Annotated[
+    str, typer.Argument(metavar="FILE", help="A description; - reads standard input.")
+]
+EnvironmentOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--environment", "-e", metavar="NAME", help="The environment that is meant."),
 ]
 
 TableFormat: TypeAlias = Literal["text", "json", "csv", "markdown"]

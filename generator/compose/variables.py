@@ -11,7 +11,7 @@ _SECRET = frozenset(("accessToken", "clientSecret"))
 
 def is_confidential(description: Description) -> bool:
     """Whether the app has a secret; the environments of a description agree about that."""
-    return description.environments[0].app.type == "web"
+    return description.environments[0].app.is_confidential
 
 
 def environment_variables(

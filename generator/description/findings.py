@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.document.load import Document
 from generator.document.reader import Path
@@ -15,6 +15,12 @@ class Findings:
 
     document: Document
     problems: list[Problem]
+    _told: set[Problem] = field(default_factory=set)
+    _credentials: list[Position] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._told.update(self.problems)
+        self._credentials += [each.position for each in self.problems if each.code == "R026"]
 
     def add(self, code: str, path: Path, message: str, hint: str) -> None:
         """An error at a value."""
@@ -39,7 +45,7 @@ class Findings:
     def holds_credential(self, path: Path) -> bool:
         """Whether a credential was found in the line of a value."""
         line = self.document.value(path).line
-        return any(each.code == "R026" and each.position.line == line for each in self.problems)
+        return any(each.line == line for each in self._credentials)
 
     def raise_if_refused(self) -> None:
         """Raise Refused if there is an error among the problems."""
@@ -50,14 +56,16 @@ class Findings:
         self, code: str, message: str, hint: str, position: Position, severity: Severity
     ) -> None:
         problem = Problem(code, message, hint, position, severity)
-        if problem not in self.problems and not self._is_credential(position):
+        if problem not in self._told and not self._is_credential(position):
+            self._told.add(problem)
             self.problems.append(problem)
+            if code == "R026":
+                self._credentials.append(position)
 
     def _is_credential(self, position: Position) -> bool:
         """Whether a credential stands at a position: then that is what is wrong there."""
         return any(
-            each.code == "R026"
-            and each.position.line == position.line
-            and position.column <= each.position.column < position.column + position.width
-            for each in self.problems
+            each.line == position.line
+            and position.column <= each.column < position.column + position.width
+            for each in self._credentials
         )

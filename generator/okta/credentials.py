@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -113,10 +114,15 @@ def masked(text: str, elsewhere: str = "") -> str:
     """
     for credential in found_in(text):
         text = _starred(text, text[credential.start : credential.end])
-    for credential in found_in(elsewhere):
-        for part in elsewhere[credential.start : credential.end].split():
-            text = _starred(text, part) if len(part) >= _TELLING else text
+    for part in _telling_parts(elsewhere):
+        text = _starred(text, part)
     return text
+
+
+@functools.lru_cache(maxsize=1)  # every sentence about a file is held against the same file
+def _telling_parts(text: str) -> tuple[str, ...]:
+    credentials = (text[each.start : each.end] for each in found_in(text))
+    return tuple(part for each in credentials for part in each.split() if len(part) >= _TELLING)
 
 
 def _starred(text: str, secret: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from generator.okta import catalogue
 
@@ -130,3 +130,51 @@ def privilege(scopes: Iterable[str]) -> tuple[int, int]:
 def joined(scopes: Iterable[str]) -> str:
     """A scope set as the `scope` parameter writes it: sorted, one space between."""
     return " ".join(sorted(scopes))
+
+
+Level = Literal["sign-in", "read", "manage"]
+
+
+def level(scope: str) -> Level:
+    """What a scope allows: to sign in, to read, or more than that."""
+    if scope in OPENID_SCOPES:
+        return "sign-in"
+    return "manage" if privilege([scope])[0] else "read"
+
+
+class Raise(NamedTuple):
+    """A scope that allows more, and what there was instead: a narrower scope, or none of its kind.
+
+    `kind` is `org-wide` where there was a `.self` scope, else `manage`.
+    """
+
+    scope: str
+    instead_of: str
+    kind: Literal["manage", "org-wide"]
+
+
+def raises(before: Iterable[str], added: Iterable[str]) -> tuple[Raise, ...]:
+    """The scopes among the added ones that allow a kind of thing that those before did not."""
+    known = set(before)
+    found = []
+    for scope in added:
+        narrower = next((each for each in _narrower(scope) if each in known), "")
+        if narrower.endswith(".self") and not scope.endswith(".self"):
+            found.append(Raise(scope, narrower, "org-wide"))
+        elif narrower or (known and level(scope) == "manage" and not privilege(known)[0]):
+            found.append(Raise(scope, narrower, "manage"))
+    return tuple(found)
+
+
+def _narrower(scope: str) -> tuple[str, ...]:
+    """The scopes of the same resource that allow less, the widest of them first.
+
+    Source: `manage` includes `read`, and `.self` is the own user alone:
+    developer.okta.com/docs/guides/implement-oauth-for-okta/.
+    """
+    own = scope.removesuffix(".self")
+    resource, _, operation = own.rpartition(".")
+    rest = [f"{resource}.read"] if operation == "manage" else []
+    if own != scope:
+        return tuple(f"{each}.self" for each in rest)
+    return (*rest, *(f"{each}.self" for each in (own, *rest)))

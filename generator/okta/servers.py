@@ -20,3 +20,12 @@ def server_of(org: str, name: str) -> AuthorizationServer:
     """
     base = f"{org}/oauth2" if name == ORG_SERVER else f"{org}/oauth2/{name}"
     return AuthorizationServer(name, f"{base}/v1/authorize", f"{base}/v1/token")
+
+
+def issuer(org: str, server: AuthorizationServer) -> str:
+    """What a server calls itself in its metadata and in tokens; empty if it is not Okta's.
+
+    Source: developer.okta.com/docs/concepts/auth-servers/.
+    """
+    issuers = {ORG_SERVER: org, ELSEWHERE: ""}
+    return issuers.get(server.name, f"{org}/oauth2/{server.name}")

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import texts
 from generator.description.names import stem
+from generator.document.reader import Data
 from generator.document.write import block
 from generator.model import Operation
 from generator.okta.org_url import OrgUrl, org_url
@@ -30,15 +31,24 @@ class Connection(NamedTuple):
 
 def describe(api: Api, operations: Sequence[Operation], connection: Connection) -> str:
     """The text of a description of some operations of an API."""
+    said = {
+        "name": label(api.title) if stem(label(api.title)) else "API",
+        "org": connection.org,
+        **_server(authorization_server(api.flow, operations, connection.org)),
+        "app": {"client_id": connection.client_id},
+        "redirect_uri": connection.redirect_uri,
+    }
     head = texts.render(
         "imported.yaml",
         title=label(api.title),
         release=label(api.release),
-        collection=label(api.title) if stem(label(api.title)) else "API",
-        connection=connection,
-        server=authorization_server(api.flow, operations, connection.org),
+        connection="".join(block(said)),
     )
     return f"{head}\n\n{''.join(block({'scopes': scope_map(operations)}))}"
+
+
+def _server(said: str | dict[str, str] | None) -> dict[str, Data]:
+    return {"authorization_server": said} if said else {}
 
 
 def authorization_server(

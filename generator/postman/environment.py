@@ -25,3 +25,16 @@ def spell_value(variable: Variable) -> dict[str, Any]:
         "type": "secret" if variable.secret else "default",
         "enabled": True,
     }
+
+
+def with_token(environment: Any, token: str) -> dict[str, Any] | None:  # noqa: ANN401 - any JSON
+    """The JSON data of an environment with an access token in it, all else as it was.
+
+    None if it is no Postman environment.
+    """
+    values = environment.get("values") if isinstance(environment, dict) else None
+    if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
+        return None
+    kept = [each for each in values if each.get("key") != "accessToken"]
+    filled = spell_value(Variable("accessToken", token, secret=True))
+    return {**environment, "values": [*kept, filled]}

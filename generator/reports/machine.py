@@ -1,13 +1,15 @@
-"""Findings for programs: JSON, GitHub's annotations, and SARIF."""
+"""Findings for programs: JSON, GitHub's annotations, GitLab's code quality, and SARIF."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from generator.problems import Checked, Problem, Source
+from generator.problems import Checked, Position, Problem, Source
 
 _SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -33,7 +35,7 @@ def as_json(results: Sequence[Checked]) -> str:
         }
         for source, problem in _each(results)
     ]
-    return _dumped({"version": 1, "findings": findings})
+    return dumped({"version": 1, "findings": findings})
 
 
 def as_github(results: Sequence[Checked]) -> str:
@@ -43,11 +45,22 @@ def as_github(results: Sequence[Checked]) -> str:
     github.com/actions/toolkit, packages/core/src/command.ts.
     """
     return "".join(
-        f"::{problem.severity} file={_property(source.name)},line={problem.position.line},"
-        f"col={problem.position.column},"
-        f"endColumn={problem.position.column + problem.position.width},"
-        f"title={_property(problem.code)}::{_data(problem.message)}%0A{_data(problem.hint)}\n"
+        workflow_command(
+            problem.severity,
+            source.name,
+            problem.position,
+            problem.code,
+            f"{problem.message}\n{problem.hint}",
+        )
         for source, problem in _each(results)
+    )
+
+
+def workflow_command(severity: str, file: str, place: Position, title: str, message: str) -> str:
+    """One annotation: `error`, `warning` or `notice`, beside a line of a file."""
+    return (
+        f"::{severity} file={_property(file)},line={place.line},col={place.column},"
+        f"endColumn={place.column + place.width},title={_property(title)}::{_data(message)}\n"
     )
 
 
@@ -71,7 +84,7 @@ def as_sarif(results: Sequence[Checked]) -> str:
     }
     found = [_sarif_result(source, problem) for source, problem in _each(results)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": found}
-    return _dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
@@ -92,12 +105,39 @@ def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
     }
 
 
-def _dumped(data: Mapping[str, Any]) -> str:
+def dumped(data: Any) -> str:  # noqa: ANN401 - what JSON can say
+    """JSON as people read it, ended by a line feed."""
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+_GITLAB_SEVERITIES: Final = {"error": "major", "warning": "minor"}
+
+
+def as_gitlab(results: Sequence[Checked]) -> str:
+    """A code-quality report for GitLab, whose fingerprints survive other edits of a file.
+
+    Source: docs.gitlab.com/ci/testing/code_quality, the report format.
+    """
+    seen: Counter[str] = Counter()
+    findings = []
+    for source, problem in _each(results):
+        key = f"{source.name} {problem.code} {problem.message}"
+        seen[key] += 1
+        findings.append(
+            {
+                "description": f"{problem.message}: {problem.hint}",
+                "check_name": problem.code,
+                "fingerprint": hashlib.sha256(f"{key} {seen[key]}".encode()).hexdigest(),
+                "severity": _GITLAB_SEVERITIES[problem.severity],
+                "location": {"path": source.name, "lines": {"begin": problem.position.line}},
+            }
+        )
+    return dumped(findings)
 
 
 FORMATS: Final[Mapping[str, Callable[[Sequence[Checked]], str]]] = {
     "json": as_json,
     "github": as_github,
+    "gitlab": as_gitlab,
     "sarif": as_sarif,
 }

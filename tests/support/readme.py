@@ -1,8 +1,9 @@
-"""The README's table of keys, made of the JSON Schema."""
+"""The parts of the README that are made: the table of keys, and the files that tests run."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,3 +63,33 @@ def with_keys(text: str) -> str:
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{keys_table()}\n\n{END}{after}"
+
+
+# A file of the repository, and the block below it with that file's text.
+_FILE = re.compile(r"^<!-- file: (\S+) -->\n(?:\n```\w*\n.*?^```\n)?", re.DOTALL | re.MULTILINE)
+_LANGUAGES = {".yml": "yaml", ".yaml": "yaml", ".sh": "sh", ".txt": "text"}
+
+
+def files(text: str) -> list[str]:
+    """The files whose text the README has."""
+    return [found[1] for found in _FILE.finditer(text)]
+
+
+def with_files(text: str) -> str:
+    """The README with the text of each file that it names."""
+
+    def block(found: re.Match[str]) -> str:
+        path = ROOT / found[1]
+        language = _LANGUAGES[path.suffix]
+        return f"<!-- file: {found[1]} -->\n\n```{language}\n{path.read_text('utf-8')}```\n"
+
+    return _FILE.sub(block, text)
+
+
+def regenerate() -> Iterator[str]:
+    """Bring the README up to date; a line if it was not."""
+    before = README.read_text(encoding="utf-8")
+    after = with_files(with_keys(before))
+    if after != before:
+        README.write_bytes(after.encode())
+        yield f"changed: {README.name}"

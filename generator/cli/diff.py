@@ -1,0 +1,41 @@
+"""`okta-postman diff`: what changed in requests, scopes and environments, for a reviewer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from generator.cli.terminal import show_findings
+
+DiffFormat: TypeAlias = Literal["text", "markdown", "json", "github"]
+
+
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A description, a collection, or REV:PATH in git.")
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="[NEW]", help="The same; without it, OLD is compared with HEAD."),
+    ] = None,
+    form: Annotated[DiffFormat, typer.Option("--format", help="How changes are written.")] = "text",
+    *,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")
+    ] = False,
+) -> int:
+    """Say what changed in requests, scopes and environments."""
+    from generator.pipeline import inventory_of  # noqa: PLC0415 - keeps --help quick
+    from generator.reports.diff.formats import FORMATS  # noqa: PLC0415
+    from generator.review.compare import compare  # noqa: PLC0415
+    from generator.revisions import read_versions  # noqa: PLC0415
+
+    versions = read_versions(old, new)
+    (before, was), (after, is_now) = (inventory_of(each.shown, each.data) for each in versions)
+    if before is None or after is None:
+        show_findings([was, is_now], "text", asked_for=False)
+        return 2
+    changes = compare(before, after)
+    typer.echo(FORMATS[form](changes, was.source, is_now.source), nl=False)
+    return 1 if exit_code and changes.changed else 0

@@ -1,0 +1,73 @@
+"""`okta-postman grants`: the scopes that an admin must grant to the apps of a description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from generator import files
+from generator.cli.terminal import show_findings
+from generator.problems import Unusable
+
+GrantsFormat: TypeAlias = Literal["text", "json", "terraform", "http"]
+
+
+def grants(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A description, or REV:PATH in git.")],
+    environment: Annotated[
+        str | None, typer.Option("--environment", "-e", metavar="NAME", help="This one alone.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="OLD", help="Only what a file, or REV:PATH in git, did not have."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Write one file for each environment here."
+        ),
+    ] = None,
+    form: Annotated[
+        GrantsFormat, typer.Option("--format", help="How grants are written.")
+    ] = "text",
+) -> int:
+    """Say what an admin must grant to the app."""
+    from generator.pipeline import inventory_of  # noqa: PLC0415 - keeps --help quick
+    from generator.reports.grants import FORMATS  # noqa: PLC0415
+    from generator.review import grants as review  # noqa: PLC0415
+    from generator.review.inventory import NOTHING  # noqa: PLC0415
+    from generator.revisions import read_present, read_version  # noqa: PLC0415
+
+    versions = [read_present(file), *([read_version(since)] if since is not None else [])]
+    read = [inventory_of(each.shown, each.data) for each in versions]
+    inventories = [found for found, _ in read if found is not None]
+    if len(inventories) < len(read):
+        show_findings([checked for _, checked in read], "text", asked_for=False)
+        return 2
+    new, old = (*inventories, NOTHING)[:2]
+    found = review.grants(new, old, environment)
+    chosen = FORMATS[form]
+    if output is not None:
+        texts = {
+            f"{each.file}.{chosen.ending}": chosen.write([each], since=since is not None)
+            for each in found
+        }
+        return _write(files.folder_of(file, output), texts)
+    if len(found) > 1 and not chosen.several:
+        raise Unusable(
+            f"{files.shown(file)}: has {len(found)} environments, each of which needs a file of "
+            "its own: name one with `--environment`, or write them all with `--output DIR`"
+        )
+    typer.echo(chosen.write(found, since=since is not None), nl=False)
+    return 0
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> int:
+    contents = {folder / name: text.encode() for name, text in texts.items()}
+    files.replace_all(contents)
+    for path in contents:
+        typer.echo(f"wrote {path.as_posix()}", err=True)
+    return 0

@@ -1,0 +1,149 @@
+"""`okta-postman login`: signs in through the browser, and prints an access token."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from generator import files
+from generator.cli.browser import opened
+from generator.cli.options import DescriptionFile, EnvironmentOption
+from generator.cli.terminal import show_findings
+from generator.problems import Unusable
+
+if TYPE_CHECKING:
+    from generator.model import Description, Environment
+
+SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
+
+
+def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
+    file: DescriptionFile,
+    environment: EnvironmentOption = None,
+    scope: Annotated[
+        list[str] | None, typer.Option(help="A scope to ask for; give it again for more.")
+    ] = None,
+    request: Annotated[
+        str | None, typer.Option(help="A request by name, METHOD /path, or scopes.")
+    ] = None,
+    env_file: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write the token into this Postman environment instead."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that the sign-in may take.")
+    ] = 300.0,
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help="Ask for every scope of the description.")
+    ] = False,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser, or paste its answer.")
+    ] = True,
+) -> int:
+    """Sign in through the browser and print an access token."""
+    from generator import choice, journey, pipeline, private  # noqa: PLC0415 - keeps --help quick
+    from generator.org.finding import Stopped  # noqa: PLC0415
+
+    description, checked = pipeline.check(files.shown(file), files.read_input(file))
+    show_findings([checked], "text", asked_for=False)
+    if description is None:
+        return 2
+    chosen = choice.environment_named(description, environment)
+    scopes = choice.scopes_to_ask(description, scope or [], request, every=every)
+    target = _target(description, env_file)
+    secret = _secret(chosen)
+    try:
+        token = journey.signed_in(
+            chosen, scopes, secret, lambda url: _answer(chosen, url, timeout, browser=browser)
+        )
+    except Stopped as stopped:
+        alone = checked._replace(problems=())
+        result = journey.placed(alone, [(chosen, stopped.finding)])
+        show_findings([result], "text", asked_for=False)
+        return 1 if journey.is_shortfall(stopped.finding) else 3
+    if target is None:
+        typer.echo(token)
+    else:
+        before = files.read_existing(target)
+        private.write(target, journey.token_file(description, chosen, before, token))
+        _say_written(target)
+    return 0
+
+
+def _target(description: Description, env_file: str | None) -> Path | None:
+    """The file for the token; refused before anyone signs in if it is one that is committed."""
+    from generator import journey, private  # noqa: PLC0415
+
+    if env_file is None:
+        return None
+    path = Path(env_file)
+    if path.name in journey.generated_names(description):
+        raise Unusable(
+            f"{path.as_posix()} is a file that `generate` writes and people commit: name another "
+            "one for the token"
+        )
+    private.refuse_tracked(path)
+    files.folder_of(path.as_posix(), None)
+    journey.refuse_other(path.as_posix(), files.read_existing(path))
+    return path
+
+
+def _say_written(path: Path) -> None:
+    from generator import private  # noqa: PLC0415
+
+    typer.echo(f"wrote {path.as_posix()}, with the token in it", err=True)
+    if private.may_be_committed(path):
+        typer.echo(f"git does not ignore it yet: add {path.name} to .gitignore", err=True)
+
+
+def _secret(environment: Environment) -> str:
+    """The client secret of a web app, from the environment variable or typed unseen."""
+    if not environment.app.is_confidential:
+        return ""
+    secret = os.environ.get(SECRET_VARIABLE, "")
+    if not secret and sys.stdin.isatty():
+        import getpass  # noqa: PLC0415 - seldom needed
+
+        secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
+    if not secret:
+        raise Unusable(
+            f"a web app has a client secret: put it into the environment variable {SECRET_VARIABLE}"
+        )
+    return secret
+
+
+def _answer(environment: Environment, url: str, timeout: float, *, browser: bool) -> str:
+    """The address that the browser is sent to after the sign-in at a URL."""
+    from generator import journey  # noqa: PLC0415
+
+    if not browser or not journey.waits_here(environment):
+        return _pasted(environment, url, browser=browser)
+    return journey.through_browser(environment, timeout, lambda: _show(url, timeout))
+
+
+def _show(url: str, timeout: float) -> None:
+    seen = opened(url)
+    first = "sign in with the browser that has opened; if none has, open" if seen else "open"
+    typer.echo(f"{first}\n\n  {url}\n\nwaiting {timeout:g} seconds for its answer ...", err=True)
+
+
+def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
+    here = environment.redirect_uri
+    if browser:
+        typer.echo(
+            f"this machine cannot wait at {here}, so the answer is to be pasted; an environment "
+            "with a registered `redirect_uri: http://localhost:8080/callback` needs no pasting",
+            err=True,
+        )
+        opened(url)
+    typer.echo(
+        f"sign in at\n\n  {url}\n\nand paste the address of the page where it ends, which begins "
+        f"with {here}:",
+        err=True,
+    )
+    return sys.stdin.readline()

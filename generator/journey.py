@@ -1,0 +1,128 @@
+"""Calls the hops that lead to an org and back: what it says is told at its place in the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from generator import pipeline, texts
+from generator.artifact import json_text
+from generator.description.places import key_place, scopes_place
+from generator.document.load import load
+from generator.model import Description, Environment, ScopeSet
+from generator.okta.credentials import masked
+from generator.org import login, loopback
+from generator.org import sign_in as begin
+from generator.org.check import Check
+from generator.org.finding import NO_ANSWER, SHORTFALL, Finding, Stopped
+from generator.org.http import Http
+from generator.org.preflight import Preflight
+from generator.postman.environment import with_token
+from generator.problems import Checked, Problem, Unusable, in_order
+
+Told = tuple[Environment, Finding]
+"""A finding, and the environment that was asked about."""
+
+
+def preflights(
+    description: Description, environments: Iterable[Environment], timeout: float
+) -> Iterator[tuple[Environment, Iterator[Check]]]:
+    """The checks of each environment, each made when it is taken."""
+    asked = Preflight(Http(timeout))
+    for environment in environments:
+        yield environment, asked.checks(environment, description.token_scopes)
+
+
+def sign_in_url(environment: Environment, scopes: ScopeSet, *, implicit: bool) -> begin.SignIn:
+    """A sign-in that a person can begin in a browser."""
+    if implicit:
+        return begin.implicit(environment, scopes)
+    return begin.authorization_code(environment, scopes)
+
+
+def signed_in(
+    environment: Environment,
+    scopes: ScopeSet,
+    secret: str,
+    answer_to: Callable[[str], str],
+) -> str:
+    """The access token of a sign-in; `answer_to` takes its URL to the browser and gives the answer.
+
+    Raises Stopped if it fails, or if the token has fewer scopes than were asked for.
+    """
+    sign_in = begin.authorization_code(environment, scopes)
+    code = login.code_in(answer_to(sign_in.url), sign_in)
+    token = login.token_for(Http(), sign_in, code, secret)
+    missing = login.shortfall(sign_in, token.scopes)
+    if missing:
+        raise Stopped(missing)
+    return token.value
+
+
+def waits_here(environment: Environment) -> bool:
+    """Whether this machine can wait at the redirect URI of an environment."""
+    return loopback.is_loopback(environment.redirect_uri)
+
+
+def through_browser(environment: Environment, seconds: float, show: Callable[[], None]) -> str:
+    """What comes to a loopback redirect URI after `show` has led the browser to the org.
+
+    Raises Stopped if nothing comes in time, and Unusable if the port cannot be used.
+    """
+    page = texts.read("signed-in.html") or ""
+    with loopback.listening(environment.redirect_uri, page) as first:
+        show()
+        return first(seconds)
+
+
+def placed(checked: Checked, told: Iterable[Told]) -> Checked:
+    """What was found in a source, and what an org said about it, each at its place."""
+    document = load(checked.source)
+    problems = [
+        Problem(
+            finding.code,
+            masked(finding.message),
+            finding.hint,
+            scopes_place(document, finding.scopes)
+            if finding.scopes
+            else key_place(document, environment.name, finding.key),
+            finding.severity,
+        )
+        for environment, finding in told
+    ]
+    return Checked(checked.source, in_order(dict.fromkeys([*checked.problems, *problems])))
+
+
+def got_no_answer(findings: Iterable[Finding]) -> bool:
+    """Whether the org could not be asked, which says nothing about the description."""
+    return any(each.code in NO_ANSWER for each in findings)
+
+
+def is_shortfall(finding: Finding) -> bool:
+    """Whether the org did all that was asked, and the app's grants are what is missing."""
+    return finding.code == SHORTFALL
+
+
+def token_file(
+    description: Description, environment: Environment, before: bytes | None, token: str
+) -> bytes:
+    """A Postman environment with a token in it: the one that is there, or else a new one."""
+    if before is None:
+        place = description.environments.index(environment)
+        before = pipeline.generate(description)[1 + place].text
+    return json_text(with_token(json.loads(before), token))
+
+
+def refuse_other(name: str, before: bytes | None) -> None:
+    """Raise Unusable if what is in the file for a token is no Postman environment."""
+    try:
+        fits = before is None or with_token(json.loads(before), "") is not None
+    except ValueError:
+        fits = False
+    if not fits:
+        raise Unusable(f"{name} is there, and is no Postman environment: name another file")
+
+
+def generated_names(description: Description) -> set[str]:
+    """The names of the files that `generate` writes, which are meant to be committed."""
+    return {artifact.name for artifact in pipeline.generate(description)}

@@ -1,0 +1,135 @@
+"""The end of a sign-in: the answer that came to the redirect URI becomes an access token."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
+
+from generator.model import ScopeSet
+from generator.okta.scopes import joined
+from generator.org.finding import ORG, REDIRECT_URI, SHORTFALL, Finding, Stopped
+from generator.org.http import Http
+from generator.org.refusals import refused
+from generator.org.server import server_of
+from generator.org.sign_in import SignIn
+
+_OK: Final = 200
+
+
+class Token(NamedTuple):
+    """An access token and the scopes that it was given; not to be shown."""
+
+    value: str
+    scopes: ScopeSet
+
+    def __repr__(self) -> str:
+        return f"Token(scopes={self.scopes})"
+
+
+def code_in(url: str, sign_in: SignIn) -> str:
+    """The authorization code in the URL that the browser was sent to.
+
+    Raises Stopped if it belongs to another sign-in or server, or carries an error.
+    Source: RFC 6749, 4.1.2 and 10.12; RFC 9207, 2.4.
+    """
+    parts = urlsplit(url.strip())
+    said = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    if said.get("state") != sign_in.state:
+        raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
+    issuer = server_of(sign_in.environment).issuer
+    if "iss" in said and issuer and said["iss"] != issuer:
+        raise Stopped(_of_another_sign_in(f"it comes from `{said['iss']}`, not from `{issuer}`"))
+    if "error" in said:
+        described = said.get("error_description", "")
+        raise Stopped(_refused("/authorize", said["error"], described, sign_in))
+    if "code" not in said:
+        raise Stopped(_of_another_sign_in("it has no `code`"))
+    return said["code"]
+
+
+def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
+    """The token for a code; `secret` is that of a web app, else empty.
+
+    Raises Stopped if the org refuses, or does not answer. Source: RFC 6749, 4.1.3; RFC 7636, 4.5.
+    """
+    environment = sign_in.environment
+    client = WebApplicationClient(environment.app.client_id)
+    form = client.prepare_request_body(
+        code=code,
+        redirect_uri=environment.redirect_uri,
+        code_verifier=sign_in.verifier,
+        include_client_id=True,
+        **({"client_secret": secret} if secret else {}),
+    )
+    answer = http.post(server_of(environment).token, form)
+    said = answer.data or {}
+    # Okta answers an unknown client in the shape of its APIs, everything else in that of OAuth.
+    error = said.get("error") or said.get("errorCode")
+    if error or answer.status != _OK:
+        described = said.get("error_description") or said.get("errorSummary") or ""
+        error = error or f"HTTP {answer.status}"
+        raise Stopped(_refused("/token", str(error), str(described), sign_in))
+    return _read(client, answer.body, sign_in)
+
+
+def _read(client: WebApplicationClient, body: str, sign_in: SignIn) -> Token:
+    """The token in an answer, and its scopes: those that were asked for if it names none.
+
+    Source: RFC 6749, 5.1.
+    """
+    try:
+        read: dict[str, Any] = client.parse_request_body_response(body)
+    except (OAuth2Error, ValueError, Warning):
+        # What they say may repeat what was read.
+        raise Stopped(_refused("/token", "no access token", "", sign_in)) from None
+    kind = str(read.get("token_type", "")).lower()
+    if kind != "bearer":
+        error = "invalid_dpop_proof" if kind == "dpop" else "no bearer token"
+        raise Stopped(_refused("/token", error, f"its token_type is `{kind}`", sign_in))
+    named: list[str] = read.get("scope") or list(sign_in.scopes)
+    return Token(str(read["access_token"]), tuple(sorted(named)))
+
+
+def _refused(where: str, error: str, described: str, sign_in: SignIn) -> Finding:
+    return refused(where, error, described, sign_in.environment, sign_in.scopes)
+
+
+def shortfall(sign_in: SignIn, granted: ScopeSet) -> Finding | None:
+    """The finding for scopes that a token lacks though they were asked for, if it lacks any.
+
+    Okta leaves out what is not granted to the app if anything else is. Source: the guide
+    developer.okta.com/docs/guides/implement-oauth-for-okta/main/.
+    """
+    missing = tuple(scope for scope in sign_in.scopes if scope not in granted)
+    if not missing:
+        return None
+    return Finding(
+        SHORTFALL,
+        f"the token lacks `{joined(missing)}`; it has {joined(granted) or 'no scope at all'}",
+        "grant what is missing under Applications > your app > Okta API Scopes (only a super admin "
+        "can), and sign in again",
+        scopes=missing,
+    )
+
+
+def _of_another_sign_in(reason: str) -> Finding:
+    return Finding(
+        "D023",
+        f"what came to the redirect URI is no answer to this sign-in: {reason}",
+        "close older tabs of this sign-in and begin again; if it goes on, another program sends "
+        "people to this redirect URI",
+        REDIRECT_URI,
+    )
+
+
+def nobody_came(seconds: float) -> Finding:
+    """The finding for a sign-in that was not finished in time."""
+    return Finding(
+        "D024",
+        f"nobody finished the sign-in within {seconds:g} seconds",
+        "begin again; if the browser shows an error page of Okta, `okta-postman doctor` says what "
+        "it is about; if the browser runs on another machine, use `--no-browser`",
+        ORG,
+    )

@@ -1,0 +1,115 @@
+"""Waits on a loopback redirect URI for the browser, which brings the answer to a sign-in."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+from urllib.parse import urlsplit
+
+from generator.org.finding import Stopped
+from generator.org.login import nobody_came
+from generator.problems import Unusable
+
+_ADDRESSES: Final = {
+    "127.0.0.1": ((socket.AF_INET, "127.0.0.1"),),
+    "::1": ((socket.AF_INET6, "::1"),),
+    # A browser may try either.
+    "localhost": ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")),
+}
+_HEADERS: Final = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def is_loopback(redirect_uri: str) -> bool:
+    """Whether this machine can wait there; https would need a certificate.
+
+    Source: RFC 8252, 7.3.
+    """
+    parts = urlsplit(redirect_uri)
+    return parts.scheme == "http" and parts.hostname in _ADDRESSES
+
+
+@contextlib.contextmanager
+def listening(redirect_uri: str, page: str) -> Iterator[Callable[[float], str]]:
+    """Listen on a loopback redirect URI for the length of a `with`; who comes there sees the page.
+
+    Yields a function that waits for so many seconds and gives the address that the browser came to;
+    it raises Stopped if none came. Raises Unusable if the port cannot be used.
+    """
+    parts = urlsplit(redirect_uri)
+    came: queue.SimpleQueue[str] = queue.SimpleQueue()
+    handler = _handler(parts.path or "/", page, came)
+    servers = list(_servers(parts.hostname or "", parts.port or 80, handler))
+    for server in servers:
+        threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+
+    def first(seconds: float) -> str:
+        try:
+            return came.get(timeout=seconds)
+        except queue.Empty:
+            raise Stopped(nobody_came(seconds)) from None
+
+    try:
+        yield first
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # On Windows it would let two programs have one port; elsewhere, use a port again at once.
+    allow_reuse_address = sys.platform != "win32"
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
+def _servers(host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> Iterator[_Server]:
+    for place, (family, address) in enumerate(_ADDRESSES[host]):
+        kind = _Server6 if family == socket.AF_INET6 else _Server
+        try:
+            yield kind((address, port), handler)
+        except OSError as error:
+            if place:  # not every machine has IPv6
+                return
+            reason = (error.strerror or str(error)).lower()
+            raise Unusable(
+                f"cannot wait for the browser on port {port}: {reason}; end the program that uses "
+                "the port, or register and write a redirect URI with another one"
+            ) from None
+
+
+def _handler(path: str, page: str, came: queue.SimpleQueue[str]) -> type[BaseHTTPRequestHandler]:
+    """A handler that notes who comes to the path with an answer; browsers ask for an icon too."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            target = urlsplit(self.path)
+            expected = target.path == path and bool(target.query)
+            body = page.encode() if expected else b""
+            self.send_response(200 if expected else 404)
+            for name, value in _HEADERS.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            if expected:
+                came.put(self.path)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing: the path holds the code."""
+
+    return Handler

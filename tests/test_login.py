@@ -1,0 +1,455 @@
+"""Signing in with `login`, through a browser or by pasting, with a real authorization server."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator import texts
+from generator.org.loopback import listening
+from tests.support.person import Browser, sign_in
+from tests.support.program import Ended, okta_postman
+from tests.support.provider import SECRET, Client, Manner, provider
+from tests.support.samples import ROOT
+from tests.support.scripted_org import TOKEN, Script, said, scripted_org
+from tests.support.tokens import scopes_of
+
+READ, GROUPS, NOT_GRANTED = "okta.users.read", "okta.groups.read", "okta.devices.read"
+MANNERS: tuple[Manner, ...] = ("downscoping", "dpop", "unassigned", "consent")
+CALLBACK = "https://oauth.pstmn.io/v1/callback"
+SECRET_VARIABLE = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
+
+DESCRIPTION = """\
+version: 1
+name: Okta users
+org: {org}
+app:
+  client_id: {client_id}
+  type: {type}
+redirect_uri: {redirect_uri}
+scopes:
+  okta.users.read:
+    - GET /api/v1/users
+  okta.groups.read:
+    - request: GET /api/v1/groups
+      name: List groups
+"""
+
+
+@dataclass(frozen=True)
+class Org:
+    """The provider, and a loopback redirect URI that is registered with it and free."""
+
+    url: str
+    redirect_uri: str
+
+    def described(self, folder: Path, **changes: str) -> None:
+        fine = {"client_id": "0oafine", "type": "native", "redirect_uri": self.redirect_uri}
+        text = DESCRIPTION.format(org=self.url, **(fine | changes))
+        (folder / "users.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def org() -> Iterator[Org]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        redirect_uri = f"http://localhost:{free.getsockname()[1]}/callback"
+    both = (redirect_uri, CALLBACK)
+    clients = [
+        Client("0oafine", both, (READ, GROUPS)),
+        Client("0oawebapp", both, (READ, GROUPS), SECRET),
+        *(Client(f"0oa{manner}", both, (READ,), manner=manner) for manner in MANNERS),
+    ]
+    with provider([READ, GROUPS, NOT_GRANTED], clients) as url:
+        yield Org(url, redirect_uri)
+
+
+LOGIN = (sys.executable, "-m", "generator", "--debug", "login", "users.yaml")
+Answer = Callable[[str], str]
+"""What a person does at an address: the one that they paste."""
+
+
+def pasted(
+    folder: Path,
+    options: Sequence[str],
+    answer: Answer = sign_in,
+    environment: Mapping[str, str] | None = None,
+) -> Ended:
+    """Run `login --no-browser`, do what a person does at the address it prints, and paste."""
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "generator",
+            "--debug",
+            "login",
+            "users.yaml",
+            "--no-browser",
+            *options,
+        ],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", **(environment or {})},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stderr is not None
+        shown = ""
+        while (line := process.stderr.readline()) and not line.startswith("  http"):
+            shown += line
+        out, err = process.communicate(f"{answer(line.strip())}\n" if line else "", timeout=30)
+    return Ended(process.returncode, out, shown + line + err)
+
+
+def granted(done: Ended) -> set[str]:
+    """The scopes of the token that was printed."""
+    return set(scopes_of(done.stdout.strip()) or ())
+
+
+def codes(done: Ended) -> list[str]:
+    return re.findall(r"error\[(\w+)\]", done.stderr)
+
+
+def browser() -> dict[str, str]:
+    return {"BROWSER": f"{sys.executable} -m tests.support.person %s", "PYTHONPATH": str(ROOT)}
+
+
+def test_through_the_browser_the_token_alone_stands_on_stdout(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    done = okta_postman(
+        "login", "users.yaml", "--request", READ, cwd=tmp_path, environment=browser()
+    )
+    assert done.code == 0, done.stderr
+    assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", done.stdout)
+    assert granted(done) == {READ}
+    assert "a browser prints on stdout what it likes" in done.stderr
+    assert done.stdout.strip() not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "scopes"),
+    [
+        (["--all"], [READ, GROUPS]),
+        (["--request", "List groups"], [GROUPS]),
+        (["--request", "GET /api/v1/users"], [READ]),
+        (["--scope", GROUPS, "--scope", READ], [READ, GROUPS]),
+    ],
+    ids=str,
+)
+def test_the_token_has_the_scopes_that_were_named(
+    org: Org, tmp_path: Path, options: list[str], scopes: list[str]
+) -> None:
+    org.described(tmp_path)
+    done = pasted(tmp_path, options)
+    assert (done.code, granted(done)) == (0, set(scopes)), done.stderr
+
+
+def test_postmans_callback_cannot_be_waited_at_but_pasted_from(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path, redirect_uri=CALLBACK)
+    done = pasted(tmp_path, ["--all", "--browser"], environment={"BROWSER": "true"})
+    assert (done.code, granted(done)) == (0, {READ, GROUPS}), done.stderr
+    assert "an environment with a registered `redirect_uri: http://localhost" in done.stderr
+
+
+def test_a_web_app_takes_its_secret_from_a_variable(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path, client_id="0oawebapp", type="web")
+    done = pasted(tmp_path, ["--all"], environment={SECRET_VARIABLE: SECRET})
+    assert (done.code, granted(done)) == (0, {READ, GROUPS}), done.stderr
+    assert SECRET not in done.stderr
+
+    without = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
+    assert without.code == 2
+    assert SECRET_VARIABLE in without.stderr
+
+
+def altered(pattern: str, replacement: str) -> Answer:
+    return lambda url: re.sub(pattern, replacement, sign_in(url))
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a sign-in goes wrong, and what is found: code, exit code, line and advice."""
+
+    code: str
+    exit_code: int
+    line: str
+    advice: str
+    changes: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ("--scope", READ)
+    answer: Answer = sign_in
+    secret: str = SECRET
+
+
+CASES = {
+    "a scope that is not granted": Case(
+        "D013", 3, "scopes:", "Okta API Scopes", options=("--scope", NOT_GRANTED)
+    ),
+    "no scope granted at all": Case(
+        "D014", 3, f"  {READ}:", "none of these scopes", {"client_id": "0oaconsent"}
+    ),
+    "a person who is not assigned": Case(
+        "D015", 3, "app:", "> Assignments", {"client_id": "0oaunassigned"}
+    ),
+    "an app that wants DPoP": Case(
+        "D019", 3, "app:", "untick Require Demonstrating", {"client_id": "0oadpop"}
+    ),
+    "a web app that is called native": Case(
+        "D020", 3, "  client_id: 0oawebapp", "write `type: web`", {"client_id": "0oawebapp"}
+    ),
+    "a wrong secret": Case(
+        "D020",
+        3,
+        "  client_id: 0oawebapp",
+        "copy client id and secret again",
+        {"client_id": "0oawebapp", "type": "web"},
+        secret="of-another-app-0123456789",  # noqa: S106 - of no real client
+    ),
+    "a code that is used up": Case(
+        "D021", 3, "app:", "begin again", answer=altered("code=[^&]+", "code=used-up")
+    ),
+    "fewer scopes than asked for": Case(
+        "D022",
+        1,
+        f"  {GROUPS}:",
+        "grant what is missing",
+        {"client_id": "0oadownscoping"},
+        ("--all",),
+    ),
+    "an answer to another sign-in": Case(
+        "D023",
+        3,
+        "redirect_uri: ",
+        "close older tabs",
+        answer=altered("state=[^&]+", "state=other"),
+    ),
+    "an answer of another server": Case(
+        "D023",
+        3,
+        "redirect_uri: ",
+        "close older tabs",
+        answer=altered("iss=[^&]+", "iss=https%3A%2F%2Fevil.example"),
+    ),
+    "nothing pasted": Case("D023", 3, "redirect_uri: ", "begin again", answer=lambda _: ""),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_each_refusal_has_its_own_explanation(org: Org, case: Case, tmp_path: Path) -> None:
+    org.described(tmp_path, **case.changes)
+    done = pasted(tmp_path, case.options, case.answer, {SECRET_VARIABLE: case.secret})
+
+    assert codes(done) == [case.code], done.stderr
+    assert (done.code, done.stdout) == (case.exit_code, "")
+    assert f"| {case.line}" in done.stderr
+    assert case.advice in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "eyJ" not in done.stderr
+
+
+def test_a_shortfall_names_what_is_missing_and_what_is_there(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path, client_id="0oadownscoping")
+    done = pasted(tmp_path, ["--all"])
+    assert f"the token lacks `{GROUPS}`; it has {READ}" in done.stderr
+
+
+def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    done = okta_postman(
+        "login", "users.yaml", "--all", "--timeout", "0.3", cwd=tmp_path,
+        environment={"BROWSER": "true"},
+    )  # fmt: skip
+    assert (done.code, codes(done), done.stdout) == (3, ["D024"], "")
+    assert "nobody finished the sign-in within 0.3 seconds" in done.stderr
+
+
+def test_only_an_answer_ends_the_waiting_and_its_page_holds_nothing_of_it(org: Org) -> None:
+    with listening(org.redirect_uri, texts.read("signed-in.html") or "") as first:
+        icon = Browser().open(org.redirect_uri.replace("/callback", "/favicon.ico?v=1"))
+        bare = Browser().open(org.redirect_uri)
+        page = Browser().open(f"{org.redirect_uri}?code=abc&state=def")
+        came = first(5)
+
+    assert [icon.status, bare.status, page.status] == [404, 404, 200]
+    assert "Back to the terminal" in page.body
+    assert "abc" not in page.body
+    assert came == "/callback?code=abc&state=def"
+
+
+def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    port = urlsplit(org.redirect_uri).port
+    with socket.create_server(("127.0.0.1", port or 0)):
+        done = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
+    assert (done.code, done.stdout) == (2, "")
+    assert f"cannot wait for the browser on port {port}: address already in use" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            [],
+            f"which token is meant? Say --all, or one of --request '{READ}', --request '{GROUPS}'",
+        ),
+        (["--all", "--scope", READ], "say one of --scope, --request and --all"),
+        (["--scope", f"{READ},{GROUPS}"], "is no scope: write `--scope okta.users.read`"),
+        (["--request", "List group"], "there is no request `List group`; there is `List groups`"),
+        (["--all", "--environment", "nope"], "there is no environment `nope`; there is `127.0.0.1"),
+    ],
+    ids=str,
+)
+def test_what_is_meant_must_be_said(
+    org: Org, tmp_path: Path, options: list[str], sentence: str
+) -> None:
+    org.described(tmp_path)
+    done = okta_postman("login", "users.yaml", *options, cwd=tmp_path)
+    assert (done.code, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+# A token in a file.
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    command = [shutil.which("git") or "git", *who, *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+def value(path: Path, key: str) -> str:
+    values = json.loads(path.read_text(encoding="utf-8"))["values"]
+    found = [each["value"] for each in values if each["key"] == key]
+    assert len(found) == 1
+    return str(found[0])
+
+
+def test_a_token_file_is_an_environment_for_its_owner_alone(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    done = pasted(tmp_path, ["--all", "--env-file", "token.json"])
+    path = tmp_path / "token.json"
+
+    assert (done.code, done.stdout) == (0, ""), done.stderr
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert scopes_of(value(path, "accessToken")) == frozenset((READ, GROUPS))
+    assert value(path, "baseUrl") == org.url
+    assert "eyJ" not in done.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["token.json", "users.yaml"]
+
+
+def test_what_a_token_file_holds_already_stays(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    path = tmp_path / "token.json"
+    mine = [{"key": "userId", "value": "00u1"}, {"key": "accessToken", "value": "old"}]
+    path.write_text(json.dumps({"name": "mine", "values": mine}), encoding="utf-8")
+    path.chmod(0o644)
+
+    assert pasted(tmp_path, ["--all", "--env-file", "token.json"]).code == 0
+
+    assert value(path, "userId") == "00u1"
+    assert scopes_of(value(path, "accessToken")) == frozenset((READ, GROUPS))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_a_token_is_never_written_where_it_would_be_committed(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    git(tmp_path, "init", "-q")
+    (tmp_path / "tracked.json").write_text('{"values": []}', encoding="utf-8")
+    git(tmp_path, "add", "tracked.json")
+    (tmp_path / "link.json").symlink_to("tracked.json")
+    generated = f"okta-users.{urlsplit(org.url).netloc.replace(':', '-')}.postman_environment.json"
+
+    for name in ("tracked.json", "link.json", generated):
+        done = okta_postman("login", "users.yaml", "--all", "--env-file", name, cwd=tmp_path)
+        assert (done.code, done.stdout) == (2, ""), name
+        reason = "`generate` writes" if name == generated else "is tracked by git"
+        assert reason in done.stderr
+        assert "  http" not in done.stderr  # it is refused before anyone signs in
+
+    assert (
+        "add token.json to .gitignore"
+        in pasted(tmp_path, ["--all", "--env-file", "token.json"]).stderr
+    )
+    (tmp_path / ".gitignore").write_text("token.json\n", encoding="utf-8")
+    assert ".gitignore" not in pasted(tmp_path, ["--all", "--env-file", "token.json"]).stderr
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"values": {}}', "not JSON"])
+def test_a_file_that_is_no_environment_stays_as_it_is(org: Org, tmp_path: Path, text: str) -> None:
+    org.described(tmp_path)
+    (tmp_path / "mine.json").write_text(text, encoding="utf-8")
+    done = okta_postman("login", "users.yaml", "--all", "--env-file", "mine.json", cwd=tmp_path)
+    assert done.code == 2
+    assert "mine.json is there, and is no Postman environment" in done.stderr
+    assert (tmp_path / "mine.json").read_text(encoding="utf-8") == text
+
+
+def test_a_token_is_not_written_where_git_cannot_tell(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    (tmp_path / ".git").mkdir()
+    done = okta_postman("login", "users.yaml", "--all", "--env-file", "t.json", cwd=tmp_path)
+    assert (done.code, done.stdout) == (2, "")
+    assert "git does not say whether it tracks t.json" in done.stderr
+
+
+# What must never be seen.
+
+
+def test_not_even_a_defect_shows_the_token(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    broken = tmp_path / "sitecustomize.py"
+    broken.write_text("import generator.private as p\np.write = None\n", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    done = pasted(tmp_path, ["--all", "--env-file", "t.json"], environment={"PYTHONPATH": path})
+    assert done.code == 70, done.stderr
+    assert "Traceback" in done.stderr
+    assert "eyJ" not in done.stderr + done.stdout
+
+
+SAID: dict[str, tuple[Script, str]] = {
+    "a token without a type": (lambda _: said({"access_token": "opaque-secret"}), "D017"),
+    "a token of another type": (
+        lambda _: said({"access_token": "opaque-secret", "token_type": "DPoP"}),
+        "D019",
+    ),
+    "no token": (lambda _: said({"token_type": "Bearer", "id_token": "opaque-secret"}), "D017"),
+    "an unknown client, as Okta says it": (
+        lambda _: said({"errorCode": "invalid_client", "errorSummary": "Invalid value"}, 401),
+        "D020",
+    ),
+    "a DPoP nonce": (lambda _: said({"error": "use_dpop_nonce"}, 400), "D019"),
+}
+
+
+@pytest.mark.parametrize(("script", "code"), SAID.values(), ids=list(SAID))
+def test_an_odd_answer_of_the_token_endpoint_is_explained(
+    tmp_path: Path, script: Script, code: str
+) -> None:
+    with scripted_org({TOKEN: script}) as url:
+        Org(url, CALLBACK).described(tmp_path)
+
+        def back(address: str) -> str:
+            state = re.search(r"state=([\w-]+)", address)
+            assert state
+            return f"{CALLBACK}?code=abc&state={state[1]}"
+
+        done = pasted(tmp_path, ["--all"], back)
+
+    assert codes(done) == [code], done.stderr
+    assert "opaque-secret" not in done.stderr + done.stdout
+
+
+CODES = {*(case.code for case in CASES.values()), *(code for _, code in SAID.values()), "D024"}
+"""The codes that this file shows, each by a finding."""
