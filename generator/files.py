@@ -81,6 +81,19 @@ def folder_of(name: str, output: str | None) -> Path:
     return folder
 
 
+def place_of(name: str, output: str | None, *, alone: bool) -> Path:
+    """Where to write what is made of a file: in a folder, at a path if it is alone, or over it.
+
+    Raises Unusable if there is no such folder.
+    """
+    if output is None:
+        return Path(name)
+    path = Path(output)
+    if path.is_dir() or not (alone and path.parent.is_dir()):
+        return folder_of(name, output) / (Path(name).name if name != STDIN else "stdin.json")
+    return path
+
+
 def read_existing(path: Path) -> bytes | None:
     """The bytes of a file, or None if there is no such file.
 

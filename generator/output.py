@@ -42,12 +42,29 @@ def _change(path: Path, artifact: Artifact) -> Change:
         return Change(path, "missing", None, artifact.text)
     if before == artifact.text:
         return Change(path, "up to date", before, artifact.text)
-    if _id(before) not in (None, artifact.id):
+    if file_id(before) not in (None, artifact.id):
         raise Unusable(
             f"{path.as_posix()}: was not generated from this description, and stays as it is; "
             "move it away, or give the description another `id`"
         )
     return Change(path, "differs", before, artifact.text)
+
+
+def replacement(path: Path, before: bytes | None, after: bytes, source: bytes) -> Change:
+    """What happens to a file that is made from another one, or from itself.
+
+    Raises Unusable if a file of that name was made from something else.
+    """
+    if before is None:
+        return Change(path, "missing", None, after)
+    if before == after:
+        return Change(path, "up to date", before, after)
+    if before != source and file_id(before) not in (None, file_id(after)):
+        raise Unusable(
+            f"{path.as_posix()}: is another collection or environment, and stays as it is; "
+            "move it away, or write elsewhere"
+        )
+    return Change(path, "differs", before, after)
 
 
 def _stale(description: Description, folder: Path, wanted: set[Path]) -> Iterable[Change]:
@@ -56,11 +73,11 @@ def _stale(description: Description, folder: Path, wanted: set[Path]) -> Iterabl
     for path in sorted(found - wanted):
         slug = path.name[len(description.slug) + 1 : -len(_ENVIRONMENT)]
         before = files.read_existing(path)
-        if before and _id(before) == environment_id(description.id, slug):
+        if before and file_id(before) == environment_id(description.id, slug):
             yield Change(path, "stale", before, None)
 
 
-def _id(data: bytes) -> str | None:
+def file_id(data: bytes) -> str | None:
     """The id in a collection or environment file; None if the file is neither."""
     try:
         read = json.loads(data)

@@ -13,15 +13,21 @@ from tests.support.readme import README, files, with_files, with_keys
 from tests.support.samples import ROOT
 
 TEXT = README.read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"<!-- example: (\S+) -->\n```yaml\n(.*?)```", TEXT, re.DOTALL))
+EXAMPLES = dict(re.findall(r"<!-- example: (\S+) -->\n```(?:yaml|json)\n(.*?)```", TEXT, re.DOTALL))
 RUNS = re.findall(r"<!-- run: (.+?) -->\n```console\n\$ (.+?)\n(.*?)```", TEXT, re.DOTALL)
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DOCUMENTS = sorted(ROOT.glob("*.md"))
 
 
 def test_the_readme_has_examples_and_runs() -> None:
-    assert sorted(EXAMPLES) == ["catalogue.yaml", "orgs.yaml", "users.yaml", "wrong.yaml"]
-    assert len(RUNS) == 5
+    assert sorted(EXAMPLES) == [
+        "catalogue.yaml",
+        "old.json",
+        "orgs.yaml",
+        "users.yaml",
+        "wrong.yaml",
+    ]
+    assert len(RUNS) == 6
 
 
 @pytest.mark.parametrize(("arguments", "shown", "output"), RUNS, ids=[run[0] for run in RUNS])

@@ -12,9 +12,22 @@ from typer.testing import CliRunner, Result
 
 from generator import intake, pipeline
 from generator.cli.app import app
+from generator.migrate.run import to_description
 from generator.okta import catalogue
 from generator.problems import Checked
 from tests import test_doctor, test_login
+from tests.support.migration import (
+    SSWS,
+    TOKEN,
+    Json,
+    collection,
+    environment,
+    item,
+    migrated,
+    written,
+)
+from tests.support.migration import codes as codes_of_migration
+from tests.support.migration import described as described_as
 
 ROOT: Final = Path(__file__).parent.parent
 FILES: Final = sorted((ROOT / "templates" / "problems").iterdir())
@@ -187,6 +200,70 @@ def environment_dropped(folder: Path) -> set[str]:
     return codes_of_check(folder)
 
 
+def migration(*inputs: Json | str, text: str = BASE) -> Callable[[Path], set[str]]:
+    """A situation: everything found when files are migrated."""
+    return lambda _folder: set(codes_of_migration(migrated(*inputs, text=text)))
+
+
+def shared_token() -> Json:
+    said = [{"key": "key", "value": "Authorization"}, {"key": "value", "value": "SSWS {{apikey}}"}]
+    return collection(item("{{url}}/api/v1/nothing"), auth={"type": "apikey", "apikey": said})
+
+
+def scripted() -> Json:
+    event = {"listen": "prerequest", "script": {"exec": ["const scheme = 'SSWS';"]}}
+    return collection(item(), event=[event])
+
+
+def too_many_for_one_token(_folder: Path) -> set[str]:
+    known = {each.scope_sets[0]: each for each in catalogue.operations() if each.scope_sets}
+    items = [
+        item("{{url}}" + each.endpoint.path, method=each.endpoint.method) for each in known.values()
+    ]
+    shared = f"{BASE}collection: {{auth: collection}}\n"
+    return set(codes_of_migration(migrated(collection(*items), text=shared)))
+
+
+def not_carried(_folder: Path) -> set[str]:
+    data = collection(item() | {"response": [{"name": "saved"}]})
+    _, found = to_description([("team.json", written(data))], described_as(BASE))
+    return {problem.code for each in found for problem in each.problems}
+
+
+def not_migrated(folder: Path) -> set[str]:
+    described(folder, BASE)
+    (folder / "team.json").write_bytes(written(collection(item())))
+    files = [str(folder / "team.json"), "--description", str(folder / "users.yaml")]
+    run = okta_postman("migrate", *files, "--check")
+    assert run.exit_code == 1
+    return set(re.findall(r"error\[(\w+)\]", run.output))
+
+
+SSWS_USERS: Final = collection(item("{{url}}/api/v1/users", SSWS))
+SIGN_IN: Final = collection(item("{{url}}/api/v1/authn", SSWS, method="POST"))
+MIGRATIONS: Final = {
+    "P010": migration("{"),
+    "P011": migration("{}"),
+    "P012": migration(environment()),
+    "P013": migration('{"item": [' * 101 + "]}" * 101),
+    "P014": migration('{"a": 1, "a": 2, "item": []}'),
+    "P015": migration(collection(item() | {"id": "1"}, item() | {"id": "1"})),
+    "P016": migration(collection(item("{{url}}/api/v1/nothing", SSWS))),
+    "P017": migration(scripted()),
+    "P018": migration(collection(item(), variable=[{"key": "x", "value": TOKEN}])),
+    "P020": migration(SSWS_USERS, environment(clientId="0oaAnother")),
+    "P021": too_many_for_one_token,
+    "P022": migration(
+        collection(item(method="POST")),
+        text=BASE.replace("B30h7", "B30h7\n  grants: [okta.users.read]"),
+    ),
+    "P023": migration(SIGN_IN, environment(apikey="")),
+    "P024": not_carried,
+    "P030": not_migrated,
+}
+"""Codes that are about a collection or an environment, and a situation that gives each of them."""
+
+
 class Shown(NamedTuple):
     """Why a wrong example is no YAML fragment, and a situation that gives its code."""
 
@@ -204,6 +281,13 @@ OTHERWISE: Final = {
     "P001": Shown("it is about a file, not about a description", nothing_generated),
     "P002": Shown("it is about a file, not about a description", edited_by_hand),
     "P003": Shown("it is about a file, not about a description", environment_dropped),
+    **{
+        code: Shown("it is about a collection, not about a description", situation)
+        for code, situation in MIGRATIONS.items()
+    },
+    "P019": Shown(
+        "only what P016 is about can have it", lambda _: migration(shared_token())(_) - {"P016"}
+    ),
 }
 
 ASKED: Final = {path.stem for path in FILES if path.stem.startswith("D")}

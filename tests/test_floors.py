@@ -27,6 +27,7 @@ FLOORS: dict[str, int] = {
     "org": 3,
     "postman": 3,
     "files": 4,
+    "migrate": 4,
     "output": 4,
     "private": 4,
     "reports": 5,

@@ -23,6 +23,7 @@ from generator.cli.init import init
 from generator.cli.lint import lint
 from generator.cli.login import login
 from generator.cli.matrix import matrix
+from generator.cli.migrate import migrate
 from generator.cli.schema import schema
 from generator.cli.scopes import scopes
 from generator.cli.url import url
@@ -101,6 +102,7 @@ for function in (
     grants,
     matrix,
     scopes,
+    migrate,
     schema,
     explain,
 ):

@@ -6,7 +6,7 @@ import codecs
 import functools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeAlias
 
 import typer
 
@@ -21,43 +21,51 @@ if TYPE_CHECKING:
 _CALLBACK: Final = "https://oauth.pstmn.io/v1/callback"
 
 
+Text: TypeAlias = str | None
+Texts: TypeAlias = list[str] | None
+File: TypeAlias = Annotated[
+    str, typer.Argument(help="An OpenAPI document; - reads standard input.")
+]
+Output: TypeAlias = Annotated[
+    Text,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here, and not to the terminal."),
+]
+Description: TypeAlias = Annotated[
+    Text,
+    typer.Option(metavar="DESCRIPTION", help="Merge into this description, which keeps its own."),
+]
+Callback: TypeAlias = Annotated[
+    Text, typer.Option(help="One of the app's sign-in redirect URIs; Postman's if not.")
+]
+AuthorizeUrl: TypeAlias = Annotated[
+    Text, typer.Option(help="Where people sign in, if the document does not say it.")
+]
+TokenUrl: TypeAlias = Annotated[
+    Text, typer.Option(help="Where tokens come from, if the document does not say it.")
+]
+Deprecated: TypeAlias = Annotated[
+    bool, typer.Option("--exclude-deprecated", help="Leave out what is deprecated.")
+]
+Prune: TypeAlias = Annotated[
+    bool, typer.Option("--prune", help="With --update: take out what the document has not.")
+]
+
+
 def openapi(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
-    file: Annotated[str, typer.Argument(help="An OpenAPI document; - reads standard input.")],
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here, and not to the terminal."),
-    ] = None,
-    org: Annotated[str | None, typer.Option(help="The org, or the host of the API.")] = None,
-    client_id: Annotated[str | None, typer.Option(help="The app's client id.")] = None,
-    redirect_uri: Annotated[
-        str | None, typer.Option(help="One of the app's sign-in redirect URIs; Postman's if not.")
-    ] = None,
-    authorize_url: Annotated[
-        str | None, typer.Option(help="Where people sign in, if the document does not say it.")
-    ] = None,
-    token_url: Annotated[
-        str | None, typer.Option(help="Where tokens come from, if the document does not say it.")
-    ] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only operations of this tag.")] = None,
-    scope: Annotated[
-        list[str] | None, typer.Option(help="Only operations with this scope.")
-    ] = None,
-    path: Annotated[
-        list[str] | None, typer.Option(help="Only this path and those below it.")
-    ] = None,
+    file: File,
+    output: Output = None,
+    org: Annotated[Text, typer.Option(help="The org, or the host of the API.")] = None,
+    client_id: Annotated[Text, typer.Option(help="The app's client id.")] = None,
+    redirect_uri: Callback = None,
+    authorize_url: AuthorizeUrl = None,
+    token_url: TokenUrl = None,
+    tag: Annotated[Texts, typer.Option(help="Only operations of this tag.")] = None,
+    scope: Annotated[Texts, typer.Option(help="Only operations with this scope.")] = None,
+    path: Annotated[Texts, typer.Option(help="Only this path and those below it.")] = None,
     *,
-    exclude_deprecated: Annotated[
-        bool, typer.Option("--exclude-deprecated", help="Leave out what is deprecated.")
-    ] = False,
-    update: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DESCRIPTION", help="Merge into this description, which keeps its own."
-        ),
-    ] = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="With --update: take out what the document has not.")
-    ] = False,
+    exclude_deprecated: Deprecated = False,
+    update: Description = None,
+    prune: Prune = False,
 ) -> int:
     """Make a description of an OpenAPI document."""
     from generator import intake  # noqa: PLC0415 - keeps --help quick

@@ -10,8 +10,10 @@ from generator.okta.scopes import joined
 from generator.workspace import OAuth2
 
 
-def oauth2(description: Description, scopes: Iterable[str]) -> OAuth2:
-    """The block that asks for a scope set.
+def oauth2(
+    description: Description, scopes: Iterable[str], *, collection: str | None = None
+) -> OAuth2:
+    """The block that asks for a scope set, in the description's collection or another.
 
     Postman opens the system browser with its own callbacks, and only with these.
 
@@ -20,7 +22,7 @@ def oauth2(description: Description, scopes: Iterable[str]) -> OAuth2:
     """
     scope = joined(scopes)
     return OAuth2(
-        token_name=f"{description.name}: {scope}",
+        token_name=f"{collection or description.name}: {scope}",
         scope=scope,
         use_browser=all(
             environment.redirect_uri in POSTMAN_CALLBACKS

@@ -18,6 +18,17 @@ def environment_variables(
     description: Description, environment: Environment
 ) -> tuple[Variable, ...]:
     """Every variable of an environment, the secret ones empty."""
+    others = {name: environment.variables.get(name, "") for name in _asked_for(description)}
+    return (
+        *connection_variables(description, environment),
+        *(Variable(name, value) for name, value in others.items()),
+    )
+
+
+def connection_variables(
+    description: Description, environment: Environment
+) -> tuple[Variable, ...]:
+    """The variables of an environment by which requests reach the org and sign in."""
     server = environment.authorization_server
     connection = {
         "baseUrl": environment.org,
@@ -30,11 +41,7 @@ def environment_variables(
     }
     if is_confidential(description):
         connection["clientSecret"] = ""
-    others = {name: environment.variables.get(name, "") for name in _asked_for(description)}
-    return tuple(
-        Variable(key, value, secret=key in _SECRET)
-        for key, value in {**connection, **others}.items()
-    )
+    return tuple(Variable(key, value, secret=key in _SECRET) for key, value in connection.items())
 
 
 def _asked_for(description: Description) -> list[str]:

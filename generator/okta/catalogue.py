@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any, Final
 
-from generator.model import PARAMETER, Endpoint, FormBody, JsonBody, Operation, ScopeSet
+from generator.model import Endpoint, FormBody, JsonBody, Operation, ScopeSet
+from generator.okta.routes import Routes
 
 FILE: Final = "catalogue.json"
-
-_ANY: Final = ""
-"""The branch of the tree for a path parameter; no segment of a path is empty."""
 
 
 def operations() -> tuple[Operation, ...]:
@@ -44,8 +42,7 @@ def find(method: str, path: str) -> Operation | None:
     `/api/v1/groups/rules` is about the rules, and not about a group of that name: literal segments
     win. A final slash means nothing.
     """
-    segments = PARAMETER.sub(_ANY, path.rstrip("/")).split("/")[1:]
-    line = _descend(_tree(), segments, method)
+    line = _routes().find(method, path)
     return _made(line) if line else None
 
 
@@ -82,27 +79,9 @@ def _ids() -> dict[str, dict[str, Any]]:
 
 
 @functools.cache
-def _tree() -> dict[str, Any]:
-    """The operations by segment after segment of their paths, and at the end by method."""
-    root: dict[str, Any] = {}
-    for line in _data()["operations"]:
-        branch = root
-        for segment in PARAMETER.sub(_ANY, line["path"]).split("/")[1:]:
-            branch = branch.setdefault(segment, {})
-        branch[f"{line['method']} "] = line  # the space keeps it apart from segments
-    return root
-
-
-def _descend(branch: dict[str, Any], segments: list[str], method: str) -> dict[str, Any] | None:
-    if not segments:
-        found: dict[str, Any] | None = branch.get(f"{method} ")
-        return found
-    for segment in dict.fromkeys((segments[0], _ANY)):
-        if segment in branch:
-            found = _descend(branch[segment], segments[1:], method)
-            if found:
-                return found
-    return None
+def _routes() -> Routes[dict[str, Any]]:
+    lines = _data()["operations"]
+    return Routes((line["method"], line["path"], line) for line in lines)
 
 
 def _made(line: Mapping[str, Any]) -> Operation:

@@ -9,7 +9,8 @@ from generator.spoken import spoken
 
 _ANY_SERVER: Final = r"/oauth2(?:/[^/]+)?/v1"
 
-# Source: the `security` of each operation in Okta's OpenAPI documents, release 2026.06.3.
+# Source: the `security` of each operation in Okta's OpenAPI documents, release 2026.06.3; for the
+# current session release 2025.08.0, the last to have it.
 _WITHOUT_BEARER: Final = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
@@ -22,6 +23,7 @@ _WITHOUT_BEARER: Final = tuple(
             rf"{_ANY_SERVER}/(?:token|introspect|revoke|par|bc/authorize|device/authorize)",
             "the client authenticates there with its own credentials",
         ),
+        (r"/api/v1/sessions/me(?:/.*)?", "it takes the session cookie of a browser"),
         (r"/security/api/v1/security-events", "it takes a signed JWT as its body"),
     )
 )

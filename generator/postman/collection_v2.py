@@ -61,7 +61,7 @@ def _request(request: Request) -> Json:
     # An item's own description is lost when Postman's tools migrate it: the request has it.
     spelled: Json = {"method": request.method}
     if request.auth:
-        spelled["auth"] = _auth(request.auth)
+        spelled["auth"] = spell_auth(request.auth)
     spelled["header"] = [_pair(header) for header in request.headers]
     if request.body:
         spelled["body"] = _body(request.body)
@@ -72,14 +72,14 @@ def _request(request: Request) -> Json:
 
 def _shared_auth(parent: Collection | Folder) -> Json:
     """Auth that the requests inside inherit; to have none and inherit, the key is absent."""
-    return {"auth": _auth(parent.auth)} if parent.auth else {}
+    return {"auth": spell_auth(parent.auth)} if parent.auth else {}
 
 
 def _events(scripts: tuple[Script, ...]) -> Json:
     return {"event": [_event(script) for script in scripts]} if scripts else {}
 
 
-def _auth(auth: OAuth2) -> Json:
+def spell_auth(auth: OAuth2) -> Json:
     """The OAuth 2.0 block: the fields of Okta's guide, in the order of Postman's dialog."""
     fields: dict[str, str | bool] = {
         "tokenName": auth.token_name,

@@ -12,12 +12,13 @@ def spell_environment(environment: Environment) -> dict[str, Any]:
     return {
         "id": environment.id,
         "name": environment.name,
-        "values": [_value(variable) for variable in environment.variables],
+        "values": [spell_value(variable) for variable in environment.variables],
         "_postman_variable_scope": "environment",
     }
 
 
-def _value(variable: Variable) -> dict[str, Any]:
+def spell_value(variable: Variable) -> dict[str, Any]:
+    """A variable as an environment lists it."""
     return {
         "key": variable.key,
         "value": variable.value,
@@ -35,5 +36,5 @@ def with_token(environment: Any, token: str) -> dict[str, Any] | None:  # noqa: 
     if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
         return None
     kept = [each for each in values if each.get("key") != "accessToken"]
-    filled = _value(Variable("accessToken", token, secret=True))
+    filled = spell_value(Variable("accessToken", token, secret=True))
     return {**environment, "values": [*kept, filled]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.files import shown
@@ -31,18 +31,33 @@ def findings(changes: Iterable[Change], source: str) -> Iterator[Checked]:
             yield Checked(Source(name, ""), (problem,))
 
 
-def diff(changes: Iterable[Change]) -> str:
-    """A unified diff from what is there to what should be."""
-    return "".join(line for change in changes for line in _diff(change))
+def not_migrated(changes: Iterable[Change]) -> Iterator[Checked]:
+    """A finding for each file that a migration would change."""
+    for change in changes:
+        if change.state != "up to date":
+            what = "is missing" if change.state == "missing" else "is not migrated"
+            hint = "migrate it, and commit what that writes"
+            problem = Problem("P030", f"{change.path.name} {what}", hint, Position(1, 1))
+            yield Checked(Source(shown(change.path.as_posix()), ""), (problem,))
 
 
-def _diff(change: Change) -> Iterator[str]:
+def diff(changes: Iterable[Change], hidden: Iterable[str] = ()) -> str:
+    """A unified diff from what is there to what should be, without credentials.
+
+    `hidden` are texts that are secret although nothing in them says so.
+    """
+    secret = sorted(hidden, key=len, reverse=True)
+    return "".join(line for change in changes for line in _diff(change, secret))
+
+
+def _diff(change: Change, secret: Sequence[str]) -> Iterator[str]:
     if change.state == "up to date":
         return
     name = shown(change.path.as_posix())
     old = "/dev/null" if change.before is None else f"a/{name}"
     new = "/dev/null" if change.after is None else f"b/{name}"
-    for line in difflib.unified_diff(_lines(change.before), _lines(change.after), old, new):
+    before, after = _lines(change.before, secret), _lines(change.after, secret)
+    for line in difflib.unified_diff(before, after, old, new):
         ended = line.endswith("\n")
         yield visible(line[:-1] if ended else line)
         yield "\n" if ended else "\n\\ No newline at end of file\n"
@@ -52,9 +67,11 @@ def _diff(change: Change) -> Iterator[str]:
 _SECRET_VALUE = re.compile(r'("key": "(?:accessToken|clientSecret)",\s*"value": ")[^"]+')
 
 
-def _lines(data: bytes | None) -> list[str]:
+def _lines(data: bytes | None, secret: Sequence[str]) -> list[str]:
     """The lines of a file as JSON has them, credentials masked."""
     text = masked((data or b"").decode(errors="replace"))
+    for each in secret:
+        text = text.replace(each, "*" * len(each))
     return re.findall(r"[^\n]*\n|[^\n]+", _SECRET_VALUE.sub(r"\1********", text))
 
 

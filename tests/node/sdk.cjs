@@ -37,7 +37,7 @@ const authOf = (auth) => {
 };
 
 const bodyOf = (body) => ({
-    mode: body ? body.mode : null,
+    mode: body?.mode ?? null,
     raw: body && body.mode === 'raw' ? body.raw : null,
     urlencoded: body && body.mode === 'urlencoded' ? pairs(body.urlencoded) : [],
 });

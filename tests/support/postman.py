@@ -140,10 +140,18 @@ def postman_cli_v3(
 
 def migrate_and_lint(collection: Path, into: Path) -> Lint:
     """Turn a v2.1 collection into v3 files in `into`, which must not exist yet, and lint those."""
-    migrated = _tool("postman", "collection", "migrate", str(collection), "-o", str(into))
-    if migrated.exit_code:
-        return Lint(migrated.exit_code, -1, -1, -1, (), migrated.output)
-    linted = _tool("postman", "collection", "lint", str(into), "-r", "json")
+    return migrate_all_and_lint({into: collection}, into)
+
+
+def migrate_all_and_lint(collections: Mapping[Path, Path], folder: Path) -> Lint:
+    """Turn collections into v3 files, each in a folder of its own, and lint all below `folder`."""
+    output = ""
+    for into, collection in collections.items():
+        migrated = _tool("postman", "collection", "migrate", str(collection), "-o", str(into))
+        output += migrated.output
+        if migrated.exit_code:
+            return Lint(migrated.exit_code, -1, -1, -1, (), migrated.output)
+    linted = _tool("postman", "collection", "lint", str(folder), "-r", "json")
     report = json.loads(linted.stdout)
     return Lint(
         migrate_exit_code=0,
@@ -151,7 +159,7 @@ def migrate_and_lint(collection: Path, into: Path) -> Lint:
         error_count=report["errorCount"],
         warning_count=report["warningCount"],
         diagnostics=tuple(report["diagnostics"]),
-        output=migrated.output + linted.output,
+        output=output + linted.output,
     )
 
 

@@ -1,0 +1,170 @@
+"""`okta-postman migrate`: collections that use an API token, with OAuth 2.0 and PKCE instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import typer
+
+from generator import files
+from generator.cli.terminal import show_findings
+from generator.problems import Unusable
+
+if TYPE_CHECKING:
+    from generator.migrate.run import Migrated
+    from generator.model import Description
+    from generator.output import Change
+
+
+Inputs: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Collections and environments; - reads standard input."),
+]
+Describing: TypeAlias = Annotated[
+    str, typer.Option("--description", "-d", metavar="FILE", help="Says the org, app and scopes.")
+]
+Output: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write here: a folder, or one file."),
+]
+InPlace: TypeAlias = Annotated[
+    bool, typer.Option("--in-place", "-i", help="Write each file where it is.")
+]
+Check: TypeAlias = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
+]
+Diff: TypeAlias = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; show what would change.")
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if the scopes of a request are unknown.")
+]
+RemoveUnknown: TypeAlias = Annotated[
+    bool, typer.Option("--remove-unknown", help="Take the API token from those requests, too.")
+]
+ToDescription: TypeAlias = Annotated[
+    bool, typer.Option("--to-description", help="Write a description of the collection.")
+]
+ReportFormat: TypeAlias = Annotated[
+    Literal["text", "json", "markdown"],
+    typer.Option("--format", help="How the report is written."),
+]
+
+
+def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
+    inputs: Inputs,
+    description: Describing,
+    output: Output = None,
+    *,
+    in_place: InPlace = False,
+    check: Check = False,
+    diff: Diff = False,
+    strict: Strict = False,
+    remove_unknown: RemoveUnknown = False,
+    to_description: ToDescription = False,
+    form: ReportFormat = "text",
+) -> int:
+    """Replace API tokens in collections by OAuth 2.0 with PKCE."""
+    from generator import output as folder  # noqa: PLC0415 - keeps --help quick
+    from generator.reports import migration  # noqa: PLC0415
+
+    if in_place and (output is not None or files.STDIN in inputs):
+        raise Unusable("--in-place needs files, and excludes --output")
+    described = _described(description)
+    if described is None:
+        return 2
+    names = list({str(Path(name)): name for name in inputs}.values())
+    if to_description:
+        return _describe(names, described, output)
+    done = _migrated(names, described, remove_unknown=remove_unknown)
+    results = [each.checked for each in done]
+    show_findings(results, "text", asked_for=False)
+    if any(result.refused for result in results):
+        return 2
+    changes = _changes(names, done, output)
+    if check or diff:
+        return _compare(done, changes, check=check, diff=diff)
+    on_stdout = output is None and not in_place
+    if on_stdout:
+        _print(done)
+    else:
+        folder.apply(changes)
+    typer.echo(migration.FORMATS[form](done), nl=False, err=on_stdout)
+    return 1 if strict and _unknown(done) else 0
+
+
+def _described(name: str) -> Description | None:
+    from generator import pipeline  # noqa: PLC0415
+
+    found, checked = pipeline.check(files.shown(name), files.read_input(name))
+    if checked.refused:
+        show_findings([checked], "text", asked_for=False)
+    return found
+
+
+def _migrated(names: list[str], described: Description, *, remove_unknown: bool) -> list[Migrated]:
+    from generator.migrate.run import migrate as run  # noqa: PLC0415
+
+    return run(_read(names), described, remove_unknown=remove_unknown)
+
+
+def _read(names: list[str]) -> list[tuple[str, bytes]]:
+    from generator.migrate.formats import LARGEST  # noqa: PLC0415
+
+    return [(files.shown(name), files.read_input(name, LARGEST)) for name in names]
+
+
+def _changes(names: list[str], done: list[Migrated], output: str | None) -> list[Change]:
+    from generator.output import replacement  # noqa: PLC0415
+
+    found = []
+    for name, file in zip(names, done, strict=True):
+        path = files.place_of(name, output, alone=len(names) == 1)
+        before = file.before if output is None else files.read_existing(path)
+        found.append(replacement(path, before, file.after or b"", file.before))
+    if len({change.path.name.casefold() for change in found}) < len(found) and output:
+        raise Unusable("two of the files have the same name; migrate them into two folders")
+    return found
+
+
+def _compare(done: list[Migrated], changes: list[Change], *, check: bool, diff: bool) -> int:
+    from generator.reports import changes as report  # noqa: PLC0415
+
+    outdated = list(report.not_migrated(changes))
+    if diff:
+        hidden = {secret for each in done for secret in each.secrets}
+        typer.echo(report.diff(changes, hidden), nl=False)
+    if check:
+        show_findings(outdated, "text", asked_for=not diff)
+    return 1 if check and outdated else 0
+
+
+def _print(done: list[Migrated]) -> None:
+    if len(done) > 1:
+        raise Unusable("several files cannot go to the terminal; give --output or --in-place")
+    typer.echo(done[0].after or b"", nl=False)
+
+
+def _describe(names: list[str], described: Description, output: str | None) -> int:
+    from generator.migrate.run import to_description  # noqa: PLC0415
+    from generator.pipeline import check  # noqa: PLC0415
+
+    made, found = to_description(_read(names), described)
+    show_findings(found, "text", asked_for=False)
+    if made is None:
+        return 2
+    again, checked = check(output or "<stdout>", made.text.encode())
+    show_findings([checked], "text", asked_for=False)
+    if again is None:
+        return 2
+    if output is None:
+        typer.echo(made.text, nl=False)
+    else:
+        files.write_new(Path(output), made.text)
+    typer.echo(f"{made.requests} requests described", err=True)
+    return 0
+
+
+def _unknown(done: list[Migrated]) -> bool:
+    return any(problem.code == "P016" for each in done for problem in each.checked.problems)

@@ -1,0 +1,149 @@
+"""The edits that migrate a collection of format v2, and a row for each request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from generator.compose.auth import oauth2
+from generator.migrate.credentials import lines_without_credentials
+from generator.migrate.decide import Decision
+from generator.migrate.edits import Edit, Editor
+from generator.migrate.levels import Levels
+from generator.migrate.requests import Request, holders_of
+from generator.migrate.tree import Node, child, elements, every, members, plain, text
+from generator.migrate.upgrade import upgraded
+from generator.model import Description, ScopeSet
+from generator.okta.credentials import masked
+from generator.postman.collection_v2 import spell_auth
+from generator.problems import visible
+
+_NO_AUTH: Final = {"type": "noauth"}
+
+
+class Row(NamedTuple):
+    """What was done to a request, and what was found there; no credential is in it."""
+
+    file: str
+    folder: str
+    name: str
+    method: str
+    path: str
+    done: str
+    scopes: str
+    credential: str
+    reason: str
+
+
+class Plan(NamedTuple):
+    """A collection, and all that was decided about it."""
+
+    root: Node
+    description: Description
+    decisions: Sequence[Decision]
+    levels: Levels
+    remove_unknown: bool
+
+    def block(self, scopes: ScopeSet) -> dict[str, Any]:
+        """The OAuth 2.0 block that asks for a scope set, as `generate` writes it."""
+        name = text(child(self.root, "info", "name")).replace("{{", "{").replace("}}", "}")
+        named = name.encode(errors="replace").decode()
+        return spell_auth(oauth2(self.description, scopes, collection=named))
+
+    def loses_headers(self, decision: Decision) -> bool:
+        """Whether the credentials in the headers of a request go."""
+        gone = ("migrated", "unknown") if self.remove_unknown else ("migrated",)
+        return decision.outcome in gone
+
+
+def edits(plan: Plan, editor: Editor) -> Iterator[Edit]:
+    """Everything that changes in a collection."""
+    whole: dict[int, Request] = {
+        each.request.node.start: each.request
+        for each in plan.decisions
+        if isinstance(each.request.node.value, str)
+    }
+    touched = set()
+    for holder in holders_of(plan.root):
+        edit = _auth(plan, editor, holder, whole.get(holder.start))
+        if edit:
+            touched.add(holder.start)
+            yield from edit
+    for decision in plan.decisions:
+        if plan.loses_headers(decision):
+            yield from _headers(editor, decision)
+    yield from upgraded(plan.root, editor, touched)
+
+
+def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> list[Edit]:
+    """The edits of the auth that an object holds, if it changes."""
+    start, auth = holder.start, child(holder, "auth")
+    if start in plan.levels.stripped and auth:
+        return list(editor.changed(holder, {auth.start}))
+    if start in plan.levels.blocks:
+        wanted = plan.block(plan.levels.blocks[start])
+    elif start in plan.levels.barred:
+        wanted = _NO_AUTH
+    else:
+        return []
+    if whole:  # a request that is nothing but its URL has no room for auth
+        said = {"auth": wanted, "method": "GET", "header": [], "url": holder.value}
+        return [editor.replaced(holder, said, whole.item)]
+    if auth is None:
+        return [editor.with_member(holder, "auth", wanted, after="item")]
+    return [] if plain(auth) == wanted else [editor.replaced(auth, wanted, holder)]
+
+
+def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
+    held = {each.node.start for each in decision.headers}
+    request = decision.request.node
+    for headers in every(request, "header") if held else ():
+        if isinstance(headers.value, str):
+            kept, _ = lines_without_credentials(headers.value)
+            yield editor.replaced(headers, kept, request)
+        else:
+            # A credential stands where its value does, or its header if that has none.
+            places = {each.start: (child(each, "value") or each).start for each in headers.value}
+            yield from editor.changed(headers, {each for each in places if places[each] in held})
+
+
+def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator[Edit]:
+    """The collection without the variables that held the API token."""
+    listed = child(root, "variable")
+    found = {each.start for each in elements(listed) if text(child(each, "key")) in gone}
+    if listed is not None and found:
+        yield from editor.changed(listed, found)
+
+
+def rows(file: str, plan: Plan) -> Iterator[Row]:
+    """What was done to each request."""
+    for decision in plan.decisions:
+        request = decision.request
+        yield Row(
+            file=file,
+            folder=_safe(" / ".join(request.folders)),
+            name=_safe(request.name),
+            method=_safe(request.method),
+            path=_safe(decision.target.path),
+            done=_done(plan, decision),
+            scopes=" ".join(decision.scopes),
+            credential=_safe("; ".join(dict.fromkeys(map(str, decision.credentials)))),
+            reason=_safe(decision.reason),
+        )
+
+
+def _safe(said: str) -> str:
+    """A text from a file as it may be shown: without credentials and control characters."""
+    return visible(masked(said))
+
+
+def _done(plan: Plan, decision: Decision) -> str:
+    if decision.outcome == "unknown":
+        return "credential removed" if plan.remove_unknown else "unknown"
+    if decision.outcome == "left" or decision.credentials:
+        return decision.outcome
+    holders = (decision.request.node, *decision.request.above[::-1])
+    holder = next((each for each in holders if each.start in plan.levels.blocks), None)
+    block = members(holder).get("auth")
+    wanted = plan.block(plan.levels.blocks[holder.start]) if holder else None
+    return "unchanged" if block and plain(block.node) == wanted else "migrated"

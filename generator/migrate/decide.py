@@ -1,0 +1,143 @@
+"""Decides what becomes of each request: which scopes it asks for, or why it stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from generator.migrate.credentials import (
+    Credential,
+    auth_credential,
+    authorizes_otherwise,
+    credentials_of,
+)
+from generator.migrate.endpoints import Target, foreign_host, paths, shape, target_of
+from generator.migrate.requests import Auth, Request, auth_holder, own_auth
+from generator.migrate.tree import Node
+from generator.model import Description, ScopeSet
+from generator.okta import catalogue
+from generator.okta.endpoints import reason_against_bearer
+from generator.okta.routes import Routes
+from generator.okta.scopes import is_okta_scope, privilege
+from generator.okta.servers import ORG_SERVER
+
+Outcome = Literal["migrated", "left", "unknown"]
+
+
+class Decision(NamedTuple):
+    """A request, what becomes of it, and why.
+
+    `headers` are the credentials in its headers; `holder` is the object whose auth it is sent with
+    now, and `auth` the credential in that.
+    """
+
+    request: Request
+    target: Target
+    outcome: Outcome
+    scopes: ScopeSet
+    reason: str
+    headers: tuple[Credential, ...]
+    holder: Node | None
+    auth: Credential | None
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        """All that it authorizes with now and OAuth 2.0 replaces."""
+        return (*self.headers, self.auth) if self.auth else self.headers
+
+
+class Known(NamedTuple):
+    """Where scopes are looked up: the description's map first, then Okta's catalogue."""
+
+    described: Routes[ScopeSet]
+    orgs: tuple[str, ...]
+    org_server: bool
+    values: Mapping[str, str]
+
+
+def known(description: Description, values: Mapping[str, str]) -> Known:
+    """What a description knows; `values` are those of variables, by name."""
+    environments = description.environments
+    return Known(
+        Routes((*each.endpoint, each.scopes) for each in description.requests),
+        tuple(environment.org for environment in environments),
+        all(environment.authorization_server.name == ORG_SERVER for environment in environments),
+        values,
+    )
+
+
+def decide(request: Request, knowing: Known) -> Decision:
+    """What becomes of one request."""
+    headers = tuple(credentials_of(request))
+    holder = auth_holder(request)
+    auth = own_auth(holder) if holder else None
+    held = auth_credential(auth) if auth else None
+    target = target_of(request)
+    outcome, scopes, reason = _judged(request, target, knowing, auth, bool(headers))
+    if outcome == "unknown" and not headers and not held:
+        outcome = "left"  # it works without a token, or never did
+    return Decision(request, target, outcome, scopes, reason, headers, holder, held)
+
+
+def _judged(
+    request: Request,
+    target: Target,
+    knowing: Known,
+    auth: Auth | None,
+    in_header: bool,  # noqa: FBT001
+) -> tuple[Outcome, ScopeSet, str]:
+    foreign = foreign_host(target, knowing.orgs)
+    if foreign:
+        return "left", (), f"goes to {foreign}, which is no org"
+    if not target.shape:
+        return "unknown", (), "its URL has no path"
+    against = reason_against_bearer(target.shape)
+    if against:
+        return "left", (), f"takes no bearer token: {against}"
+    other = _other_authorization(request, auth, in_header=in_header)
+    if other:
+        return "left", (), f"authorizes with {other}"
+    for path in paths(target, knowing.values):
+        scopes, reason = _scopes(request.method, shape(path), knowing)
+        if scopes:
+            return "migrated", scopes, reason
+        if reason:
+            return "unknown", (), reason
+    return "unknown", (), "neither the description nor Okta's documents have this endpoint"
+
+
+def _scopes(method: str, shape: str, knowing: Known) -> tuple[ScopeSet, str]:
+    """The scopes of an endpoint and who says so; or none, and why it cannot have any."""
+    described = knowing.described.find(method, shape)
+    if described:
+        return described, "the description"
+    operation = catalogue.find(method, shape)
+    if operation is None:
+        return (), ""
+    if not operation.scope_sets:
+        return (), "Okta documents no scope for this operation"
+    narrowest = min(operation.scope_sets, key=privilege)
+    if not knowing.org_server and any(map(is_okta_scope, narrowest)):
+        return (), "only the org authorization server mints its scope"
+    return narrowest, "Okta's documents"
+
+
+def _other_authorization(request: Request, auth: Auth | None, *, in_header: bool) -> str:
+    """How a request authorizes if OAuth 2.0 does not take the place of that."""
+    if auth is None or auth_credential(auth) or is_ours(auth):
+        return authorizes_otherwise(request)
+    if auth.type == "noauth":  # which many choose who set the header by hand
+        return "" if in_header else authorizes_otherwise(request) or "nothing, as it says"
+    return f"{auth.type} of its own or of a folder"
+
+
+def is_ours(auth: Auth) -> bool:
+    """Whether an OAuth 2.0 block is one that this program wrote, so that it may write it again."""
+    asked = auth.parameters
+    pkce = asked.get("grant_type") == "authorization_code_with_pkce"
+    return auth.type == "oauth2" and pkce and asked.get("authUrl") == "{{authUrl}}"
+
+
+def decisions(requests: Iterator[Request], knowing: Known) -> list[Decision]:
+    """What becomes of each request of a collection."""
+    return [decide(request, knowing) for request in requests]

@@ -1,0 +1,87 @@
+"""What a person has to look at in a collection: unknown scopes, scripts, tokens that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from generator.migrate.collection import Plan
+from generator.migrate.credentials import scripted
+from generator.migrate.decide import Decision
+from generator.migrate.formats import File
+from generator.migrate.requests import holders_of
+from generator.migrate.tree import Node, child, elements, text
+from generator.okta.scopes import LONGEST, joined
+from generator.problems import Position, Problem
+
+_LEVELS: Final = {"folder": "request", "collection": "folder"}
+
+
+def collection_problems(file: File, plan: Plan) -> Iterator[Problem]:
+    """A warning for each request and script that is not, or not wholly, migrated."""
+    for decision in plan.decisions:
+        if decision.outcome == "unknown":
+            yield _unknown(file, plan, decision)
+        yield from _not_granted(file, plan, decision)
+    for holder in holders_of(file.root):
+        if holder.start in plan.levels.kept:
+            place = file.position(child(holder, "auth") or holder)
+            message = "this API token stays, because requests without known scopes inherit it"
+            hint = "say their scopes in the description, or take it away with --remove-unknown"
+            yield Problem("P019", message, hint, place, "warning")
+    yield from _scripts(file, file.root)
+
+
+def too_long(plan: Plan) -> Iterator[Problem]:
+    """An error for each block that asks for more than Okta takes."""
+    for scopes in plan.levels.blocks.values():
+        length = len(joined(scopes))
+        if length > LONGEST:
+            level = plan.description.layout.auth
+            message = f"a token for this {level} asks for {length} characters of scopes"
+            lower = _LEVELS.get(level, "request")
+            hint = f"Okta takes {LONGEST}: give the description `collection: {{auth: {lower}}}`"
+            yield Problem("P021", message, hint, Position(1, 1))
+
+
+def _unknown(file: File, plan: Plan, decision: Decision) -> Problem:
+    said = f"`{decision.request.method} {decision.target.path}`"
+    message = f"the scopes of {said} are not known: {decision.reason}"
+    hint = (
+        "its API token is gone, and nothing takes its place"
+        if plan.remove_unknown
+        else "say them in the description's `scopes`, or take the API token away with "
+        "--remove-unknown"
+    )
+    where = decision.credentials[0].node if decision.headers else decision.request.item
+    name = child(decision.request.item, "name")
+    place = file.position(where if decision.headers else name or where)
+    return Problem("P016", message, hint, place, "warning")
+
+
+def _not_granted(file: File, plan: Plan, decision: Decision) -> Iterator[Problem]:
+    for environment in plan.description.environments:
+        grants = environment.app.grants
+        missing = [each for each in decision.scopes if grants is not None and each not in grants]
+        if missing:
+            message = (
+                f"`{decision.request.name}` needs `{missing[0]}`, which is not in `app.grants`"
+            )
+            hint = "grant it to the app in the Admin Console, and add it to `app.grants`"
+            place = file.position(child(decision.request.item, "name") or decision.request.item)
+            yield Problem("P022", message, hint, place, "warning")
+            return
+
+
+def _scripts(file: File, parent: Node) -> Iterator[Problem]:
+    for event in elements(child(parent, "event")):
+        code = child(event, "script", "exec")
+        lines = elements(code) or ([code] if code else [])
+        for line in lines:
+            if scripted(text(line)):
+                message = "this script deals with a credential, and stays as it is"
+                hint = "see whether the request still needs it; the token comes from the auth now"
+                yield Problem("P017", message, hint, file.position(line), "warning")
+                break
+    for item in elements(child(parent, "item")):
+        yield from _scripts(file, item)

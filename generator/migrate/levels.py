@@ -1,0 +1,87 @@
+"""Decides where OAuth 2.0 blocks stand: on requests, on folders or on the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from generator.migrate.credentials import auth_credential
+from generator.migrate.decide import Decision, is_ours
+from generator.migrate.requests import holders_of, own_auth
+from generator.migrate.tree import Node
+from generator.model import AuthLevel, ScopeSet
+
+
+class Levels(NamedTuple):
+    """What becomes of the auth of each object, by the place where the object starts.
+
+    `blocks` get an OAuth 2.0 block with these scopes, `stripped` lose theirs, `barred` get `noauth`
+    because they would inherit a block that is not for them; `kept` hold an API token that requests
+    without known scopes still need.
+    """
+
+    blocks: dict[int, ScopeSet]
+    stripped: frozenset[int]
+    barred: frozenset[int]
+    kept: frozenset[int]
+
+
+def levels(
+    root: Node, decisions: Sequence[Decision], level: AuthLevel, *, remove_unknown: bool
+) -> Levels:
+    """Where the blocks of a collection stand."""
+    unknown = [] if remove_unknown else [each for each in decisions if each.outcome == "unknown"]
+    kept = frozenset(each.holder.start for each in unknown if each.auth and each.holder)
+    asked: dict[int, set[str]] = {}
+    for decision in decisions:
+        if decision.outcome == "migrated":
+            start = _holder(decision, level, kept).start
+            asked.setdefault(start, set()).update(decision.scopes)
+    blocks = {start: tuple(sorted(scopes)) for start, scopes in asked.items()}
+    settled = kept | {each.request.node.start for each in decisions if each.outcome == "left"}
+    gone = frozenset(
+        each.start
+        for each in holders_of(root)
+        if _replaceable(each) and each.start not in settled and each.start not in blocks
+    )
+    barred = frozenset(_barred(decisions, blocks, gone))
+    return Levels(blocks, gone, barred, kept)
+
+
+def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
+    """Where the block of a request stands: at the level asked for, unless other auth is between."""
+    request = decision.request
+    index = {"request": len(request.above), "folder": len(request.above) - 1, "collection": 0}[
+        level
+    ]
+    if level == "folder" and not request.folders:
+        return request.node
+    between = request.above[index:]
+    free = all(_free(each) and each.start not in kept for each in between)
+    return between[0] if between and free else request.node
+
+
+def _free(holder: Node) -> bool:
+    """Whether a request below may inherit a block from here, or through here."""
+    return own_auth(holder) is None or _replaceable(holder)
+
+
+def _replaceable(holder: Node) -> bool:
+    auth = own_auth(holder)
+    return auth is not None and (auth_credential(auth) is not None or is_ours(auth))
+
+
+def _barred(
+    decisions: Iterable[Decision], blocks: dict[int, ScopeSet], gone: frozenset[int]
+) -> Iterable[int]:
+    """The requests that are not migrated and would inherit a block."""
+    for decision in decisions:
+        request = decision.request
+        if decision.outcome == "migrated":
+            continue
+        for holder in (request.node, *request.above[::-1]):
+            if holder.start in blocks:
+                yield request.node.start
+                break
+            if own_auth(holder) and holder.start not in gone:
+                break

@@ -1,0 +1,97 @@
+"""The requests of a collection of format v2, and what above each of them may hold its auth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.migrate.tree import Node, child, elements, every, members, plain, text
+
+
+class Auth(NamedTuple):
+    """Auth that an object holds: its type and its parameters, in either spelling of format v2."""
+
+    node: Node
+    type: str
+    parameters: Mapping[str, Any]
+    nodes: Mapping[str, Node]
+
+
+class Request(NamedTuple):
+    """A request: its item, its own object or URL, and the objects above it, outermost first."""
+
+    item: Node
+    node: Node
+    above: tuple[Node, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return text(child(self.item, "name"))
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The names of the folders it stands in, outermost first."""
+        return tuple(text(child(folder, "name")) for folder in self.above[1:])
+
+    @property
+    def method(self) -> str:
+        """Its method in capitals; without one it is GET."""
+        return (text(child(self.node, "method")) or "GET").upper()
+
+    @property
+    def url(self) -> Node | None:
+        """Its URL, a text or an object; a request may be nothing but that."""
+        return self.node if isinstance(self.node.value, str) else child(self.node, "url")
+
+    @property
+    def headers(self) -> list[Node]:
+        """Its headers, if they are listed; of two lists, Postman reads the last."""
+        return [each for listed in every(self.node, "header") for each in elements(listed)]
+
+
+def requests_of(root: Node) -> Iterator[Request]:
+    """Every request of a collection, in its order."""
+    yield from _inside(root, (root,))
+
+
+def _inside(parent: Node, above: tuple[Node, ...]) -> Iterator[Request]:
+    for item in elements(child(parent, "item")):
+        request = child(item, "request")
+        if child(item, "item") is not None:
+            yield from _inside(item, (*above, item))
+        elif request is not None and isinstance(request.value, dict | str):
+            yield Request(item, request, above)
+
+
+def holders_of(root: Node) -> Iterator[Node]:
+    """Every object that may hold auth: the collection, then its folders and requests."""
+    yield root
+    for item in elements(child(root, "item")):
+        request = child(item, "request")
+        if child(item, "item") is not None:
+            yield from holders_of(item)
+        elif request is not None:
+            yield request
+
+
+def own_auth(holder: Node) -> Auth | None:
+    """The auth that an object holds itself; without a type it inherits, as if there were none.
+
+    Parameters are a list of pairs in format v2.1.0, and an object in v2.0.0.
+    """
+    node = child(holder, "auth")
+    kind = text(child(node, "type"))
+    if node is None or not kind:
+        return None
+    said = child(node, kind)
+    pairs = {text(child(each, "key")): each for each in elements(said)}
+    values = {key: child(each, "value") for key, each in pairs.items()}
+    values |= {key: member.node for key, member in members(said).items()}
+    nodes = {key: value for key, value in values.items() if value is not None}
+    return Auth(node, kind, {key: plain(value) for key, value in nodes.items()}, nodes)
+
+
+def auth_holder(request: Request) -> Node | None:
+    """The object whose auth a request is sent with: itself, or the nearest above."""
+    return next((each for each in (request.node, *request.above[::-1]) if own_auth(each)), None)

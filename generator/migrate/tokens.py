@@ -1,0 +1,50 @@
+"""Tokens that are written out in a file: reported by place, and not written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from generator.migrate.edits import Edit
+from generator.okta.credentials import found_in
+from generator.problems import Problem, Source
+
+_TOKENS: Final = {
+    "an Okta API token": "revoke it in the Admin Console under Security > API > Tokens",
+    "a JWT": "sign in again for another, and keep it in the variable `accessToken`",
+}
+_CODE: Final = "P018"
+
+
+def token_edits(source: Source, extra: Iterable[tuple[int, int]] = ()) -> Iterator[Edit]:
+    """The spans of every token in a text; `extra` are those that only their place gives away."""
+    spans = {(each.start, each.end) for each in found_in(source.text) if each.kind in _TOKENS}
+    done = 0
+    for start, end in sorted({*spans, *extra}, key=lambda span: (span[0], -span[1])):
+        if start >= done and end > start:
+            done = end
+            yield Edit(start, end, "")
+
+
+def token_problems(source: Source, found: Iterable[Edit]) -> Iterator[Problem]:
+    """A warning for each token, and for each other credential, which stays."""
+    for edit in found:
+        kind = next((each.kind for each in found_in(source.text[edit.start : edit.end])), "")
+        hint = _TOKENS.get(kind, _TOKENS["an Okta API token"])
+        what = kind if kind in _TOKENS else "a token"
+        message = f"{what} is written out here; the migrated file is without it"
+        yield Problem(_CODE, message, hint, source.position(edit.start, edit.end), "warning")
+    for each in found_in(source.text):
+        if each.kind not in _TOKENS:
+            place = source.position(each.start, each.end)
+            message = f"{each.kind} is written out here, and stays"
+            hint = "use a variable if it is a real one; secrets do not belong in a file"
+            yield Problem(_CODE, message, hint, place, "warning")
+
+
+def outside(tokens: Iterable[Edit], others: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits of tokens that no other edit takes away."""
+    taken = sorted(others)
+    for token in tokens:
+        if not any(each.start <= token.start and token.end <= each.end for each in taken):
+            yield token

@@ -1,0 +1,194 @@
+"""JSON text becomes a tree that knows where each part stands, so that parts can be edited."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, NamedTuple, NoReturn
+
+from generator.problems import Problem, Refused, Source
+
+DEEPEST: Final = 200
+"""Levels of objects and lists; a folder takes two, and no collection has a hundred of those."""
+
+_TOKEN: Final = re.compile(r'[\s]*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([^\s{}\[\],:"]+))')
+_WORDS: Final[dict[str, Any]] = {"null": None, "true": True, "false": False}
+
+
+class Node(NamedTuple):
+    """A part of a JSON text from `start` to `end`.
+
+    `value` is a scalar, the members of an object by key, or the elements of a list.
+    """
+
+    start: int
+    end: int
+    value: Any
+
+
+class Member(NamedTuple):
+    """A key with its place, and what stands there."""
+
+    start: int
+    node: Node
+
+
+class Tree(NamedTuple):
+    """The outermost part of a text, and a warning for each key that stands twice in one object."""
+
+    root: Node
+    problems: tuple[Problem, ...]
+
+
+def read(source: Source) -> Tree:
+    """The tree of a JSON text.
+
+    Raises Refused if it is no JSON (RFC 8259), or too deep. Of two equal keys in an object the last
+    counts, as for Postman, and `every` gives both.
+    """
+    try:
+        json.loads(source.text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        _refuse_malformed(source, error)
+    except RecursionError:
+        pass  # the reader below says where
+    return _Reader(source).read()
+
+
+def child(node: Node | None, *path: str | int) -> Node | None:
+    """What stands at a path of keys and indices, or None if nothing does."""
+    for step in path:
+        if node is None:
+            return None
+        if isinstance(step, int):
+            node = node.value[step] if isinstance(node.value, list) else None
+        else:
+            member = members(node).get(step)
+            node = member.node if member else None
+    return node
+
+
+def every(node: Node | None, key: str) -> list[Node]:
+    """All that stands under a key that may be there twice, what counts at the end."""
+    found = [member.node for each, member in members(node).items() if _shown(each) == key]
+    return sorted(found)
+
+
+def members(node: Node | None) -> dict[str, Member]:
+    """The members of an object; none if it is not one."""
+    return node.value if node is not None and isinstance(node.value, dict) else {}
+
+
+def elements(node: Node | None) -> list[Node]:
+    """The elements of a list; none if it is not one."""
+    return node.value if node is not None and isinstance(node.value, list) else []
+
+
+def text(node: Node | None) -> str:
+    """A text, or an empty one if there is none."""
+    return node.value if node is not None and isinstance(node.value, str) else ""
+
+
+def plain(node: Node) -> Any:  # noqa: ANN401 - what JSON can say
+    """The data of a part, without places."""
+    if isinstance(node.value, dict):
+        listed = node.value.items()
+        return {key: plain(member.node) for key, member in listed if _shown(key) == key}
+    if isinstance(node.value, list):
+        return [plain(each) for each in node.value]
+    return node.value
+
+
+_HIDDEN: Final = "\0"
+"""Comes before a key that another one takes the place of, and between the key and its place."""
+
+
+def _shown(key: str) -> str:
+    return key.rpartition(_HIDDEN)[2] if key.startswith(_HIDDEN) else key
+
+
+class _Open(NamedTuple):
+    """An object or list that has not been read to its end."""
+
+    start: int
+    value: Any
+    key: list[tuple[int, str]]
+
+
+class _Reader:
+    """Reads what is known to be JSON, token after token; nothing recurses."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._opened = [_Open(0, [], [])]
+        self._twice: list[Problem] = []
+
+    def read(self) -> Tree:
+        for token in _TOKEN.finditer(self._source.text):
+            mark, quoted, word = token.groups()
+            if mark in ("{", "["):
+                self._open(token.end() - 1, {} if mark == "{" else [])
+            elif mark in ("}", "]"):
+                opened = self._opened.pop()
+                self._add(Node(opened.start, token.end(), opened.value))
+            elif quoted is not None:
+                self._text(token.start(2), token.end(), quoted)
+            elif word is not None:
+                value = _WORDS[word] if word in _WORDS else _number(word)
+                self._add(Node(token.start(3), token.end(), value))
+        return Tree(self._opened[0].value[0], tuple(self._twice))
+
+    def _open(self, start: int, value: Any) -> None:  # noqa: ANN401
+        self._opened.append(_Open(start, value, []))
+        if len(self._opened) > DEEPEST + 1:
+            message = f"more than {DEEPEST} levels stand inside one another"
+            hint = "no collection needs that many folders; look at what made the file"
+            raise Refused([Problem("P013", message, hint, self._source.position(start))])
+
+    def _text(self, start: int, end: int, quoted: str) -> None:
+        value = json.loads(quoted) if "\\" in quoted else quoted[1:-1]
+        opened = self._opened[-1]
+        if not isinstance(opened.value, dict) or opened.key:
+            self._add(Node(start, end, value))
+            return
+        if value in opened.value:
+            first = opened.value.pop(value)
+            opened.value[f"{_HIDDEN}{first.start}{_HIDDEN}{value}"] = first
+            message = f"the key `{value}` stands twice in one object"
+            hint = "Postman takes this one; delete the one that is not meant"
+            place = self._source.position(start, end)
+            self._twice.append(Problem("P014", message, hint, place, "warning"))
+        opened.key.append((start, value))
+
+    def _add(self, node: Node) -> None:
+        opened = self._opened[-1]
+        if isinstance(opened.value, list):
+            opened.value.append(node)
+        else:
+            start, key = opened.key.pop()
+            opened.value[key] = Member(start, node)
+
+
+def _number(word: str) -> float:
+    try:
+        return int(word)
+    except ValueError:
+        return float(word)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise json.JSONDecodeError(f"{word} is not JSON", word, 0)
+
+
+def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
+    at = min(error.pos, len(source.text)) if error.doc == source.text else 0
+    end = not source.text[at:].strip()
+    message = "the file ends in the middle" if end else f"this is not JSON: {_lower(error.msg)}"
+    if not source.text.strip():
+        message = "the file is empty"
+    hint = "export the collection from Postman again" if end else "correct it, or export it again"
+    raise Refused([Problem("P010", message, hint, source.position(at))]) from None
+
+
+def _lower(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"

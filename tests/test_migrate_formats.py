@@ -1,0 +1,187 @@
+"""Older formats are migrated to v2.1.0, and what is no collection is refused with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.migration import (
+    SSWS,
+    after,
+    codes,
+    collection,
+    environment,
+    item,
+    migrated,
+    scope,
+    written,
+)
+from tests.support.postman import migrate_and_lint, sdk
+
+BASIC = {"username": "{{id}}", "showPassword": False}
+V2_0: dict[str, Any] = {
+    "variables": [],
+    "info": {
+        "name": "Old",
+        "schema": "https://schema.getpostman.com/json/collection/v2.0.0/collection.json",
+    },
+    "item": [
+        item("{{url}}/api/v1/users", SSWS),
+        item("{{url}}/oauth2/v1/token", auth={"type": "basic", "basic": BASIC}),
+        item(auth={"type": "apikey", "apikey": {"key": "Authorization", "value": "SSWS {{k}}"}}),
+    ],
+}
+V1: dict[str, Any] = {
+    "id": "c0",
+    "name": "Older",
+    "order": ["r1"],
+    "folders": [
+        {"id": "f1", "name": "Outer", "order": ["r2"], "folders_order": ["f2"]},
+        {"id": "f2", "name": "Inner", "order": ["r3", "r5"]},
+    ],
+    "requests": [
+        {
+            "id": "r3",
+            "name": "Change",
+            "method": "PUT",
+            "url": "{{url}}/api/v1/users/:id?strict=true",
+            "pathVariables": {"id": "{{userId}}"},
+            "headers": "Authorization: SSWS{{apikey}}\n//X-Off: 1\nX-On: 2\n",
+            "dataMode": "raw",
+            "rawModeData": '{"profile": {}}',
+            "preRequestScript": "console.log(1);\nconsole.log(2);",
+        },
+        {
+            "id": "r1",
+            "name": "List",
+            "method": "GET",
+            "url": "{{url}}/api/v1/users",
+            "headerData": [{"key": "Authorization", "value": "SSWS {{apikey}}", "enabled": True}],
+            "responses": [{"id": "s1", "name": "ok", "text": "[]", "responseCode": {"code": 200}}],
+        },
+        {
+            "id": "r2",
+            "name": "Token",
+            "method": "POST",
+            "url": "{{url}}/oauth2/v1/token",
+            "dataMode": "urlencoded",
+            "data": [{"key": "a", "value": "b", "enabled": False}],
+            "currentHelper": "basicAuth",
+            "helperAttributes": {"username": "u", "password": "{{p}}"},
+        },
+        {
+            "id": "r5",
+            "name": "Group",
+            "method": "GET",
+            "url": "https://acme.okta.com/api/v1/groups",
+        },
+        {"id": "r4", "name": "Stray", "method": "DELETE", "url": "{{url}}/api/v1/users/1"},
+    ],
+}
+
+
+def test_format_v2_0_becomes_v2_1_with_auth_as_pairs() -> None:
+    made = after(V2_0)
+
+    assert "/v2.1.0/" in made["info"]["schema"]
+    first, basic, last = (each["request"] for each in made["item"])
+    assert scope(first) == scope(last) == "okta.users.read"
+    assert basic["auth"]["basic"] == [
+        {"key": "username", "value": "{{id}}", "type": "string"},
+        {"key": "showPassword", "value": False, "type": "boolean"},
+    ]
+    assert made["variables"] == []
+    assert after(written(made)) == made
+
+
+def test_format_v1_becomes_v2_1_with_folders_in_order() -> None:
+    made = after(V1)
+
+    outer, listing, stray = made["item"]
+    inner, token = outer["item"]
+    change, group = inner["item"]
+    assert [each["name"] for each in (outer, listing, stray, inner, token, change, group)] == [
+        "Outer", "List", "Stray", "Inner", "Token", "Change", "Group",
+    ]  # fmt: skip
+    assert scope(change["request"]) == scope(stray["request"]) == "okta.users.manage"
+    assert scope(group["request"]) == "okta.groups.read"
+    assert scope(listing["request"]) == "okta.users.read"
+    assert change["request"]["header"] == [
+        {"key": "X-Off", "value": "1", "disabled": True},
+        {"key": "X-On", "value": "2"},
+    ]
+    assert change["request"]["url"]["variable"] == [{"key": "id", "value": "{{userId}}"}]
+    assert change["request"]["url"]["query"] == [{"key": "strict", "value": "true"}]
+    assert change["request"]["body"] == {"mode": "raw", "raw": '{"profile": {}}'}
+    assert change["event"][0]["script"]["exec"] == ["console.log(1);", "console.log(2);"]
+    assert token["request"]["auth"]["type"] == "basic"
+    assert token["request"]["body"]["urlencoded"] == [{"key": "a", "value": "b", "disabled": True}]
+    assert listing["response"][0] == {"id": "s1", "name": "ok", "body": "[]", "code": 200}
+    assert "SSWS" not in json.dumps(made)
+
+
+def test_a_folder_of_format_v1_that_holds_itself_is_read_once() -> None:
+    folder = {"id": "f1", "name": "F", "order": ["r1"], "folders_order": ["f1"]}
+    made = after({**V1, "order": [], "folders": [folder], "folders_order": ["f1"]})
+    assert [each["name"] for each in made["item"][0]["item"]] == ["List"]
+
+
+def test_postman_s_tools_take_what_was_format_v1(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    path.write_bytes(migrated(V1)[0].after or b"")
+
+    linted = migrate_and_lint(path, tmp_path / "v3")
+    read = sdk(path)
+
+    assert (linted.files_scanned, linted.error_count) == (5, 0), linted.output
+    assert [each.name for each in read.requests] == ["Change", "Group", "Token", "List", "Stray"]
+    assert read.requests[0].auth.parameters["scope"] == "okta.users.manage"
+    assert read.requests[0].sent_url.startswith("{{url}}/api/v1/users/")
+
+
+DEEP = '{"item": [' * 10_000 + "]}" * 10_000
+TWICE = collection(item() | {"id": "same"}, {"name": "F", "item": [item() | {"id": "same"}]})
+BAD: dict[str, tuple[Any, str, str]] = {
+    "not JSON": ("name: Okta users", "P010", "this is not JSON"),
+    "truncated": (written(collection(item()))[:-9], "P010", "ends in the middle"),
+    "empty": (" \n", "P010", "the file is empty"),
+    "a comment": ('{\n  // no\n  "item": []\n}', "P010", "this is not JSON"),
+    "not a number": ('{"item": [NaN]}', "P010", "this is not JSON"),
+    "not UTF-8": ('{"name": "ü"}'.encode("latin-1"), "Y001", "is not UTF-8"),
+    "an environment": (environment(apikey=""), "P012", "this is an environment"),
+    "null": ("null", "P011", "neither a Postman collection nor an environment"),
+    "a list": ("[]", "P011", "neither a Postman collection nor an environment"),
+    "an OpenAPI document": ('{"openapi": "3.1.0"}', "P011", "neither a Postman collection"),
+    "another version": (
+        collection(info={"schema": "https://x/json/collection/v3.0.0/collection.json"}),
+        "P011",
+        "format v3.0",
+    ),
+    "10,000 nested folders": (DEEP, "P013", "more than 200 levels"),
+    "duplicate ids": (TWICE, "P015", "the id `same` stands on two items"),
+    "duplicate ids in v1": ({**V1, "folders": [{"id": "r1", "name": "F"}]}, "P015", "`r1`"),
+}
+
+
+@pytest.mark.parametrize(("data", "code", "message"), BAD.values(), ids=list(BAD))
+def test_a_bad_file_is_refused_with_a_clear_problem(data: Any, code: str, message: str) -> None:  # noqa: ANN401
+    files = migrated(data)
+
+    assert codes(files) == [code]
+    assert message in files[0].checked.problems[0].message
+    assert files[0].checked.refused
+    assert files[0].after is None
+
+
+def test_the_place_of_a_mistake_is_where_it_is() -> None:
+    (found,) = migrated('{\n  "item": [,]\n}')
+    assert found.checked.problems[0].position[:2] == (2, 12)
+
+
+def test_a_bad_file_does_not_make_problems_of_the_others() -> None:
+    files = migrated("{", environment(apikey=""))
+    assert [each.checked.refused for each in files] == [True, False]
+    assert [each.after for each in files] == [None, None]
