@@ -16,7 +16,7 @@ from generator.okta import catalogue
 from tests.support.postman import newman, postman_cli
 from tests.support.stub_org import stub_org
 from tests.support.tokens import access_token
-from tests.test_whole_api import SCOPE_SETS, everything, judged, whole
+from tests.support.whole_api import SCOPE_SETS, everything, judged, whole
 
 
 def main() -> None:

@@ -8,46 +8,14 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.model import Description, parameter_variable
+from generator.model import Description
 from generator.okta import catalogue
-from generator.okta.endpoints import reason_against_bearer
-from generator.okta.scopes import OPENID_SCOPES, joined
 from tests.support.postman import Run, postman_cli
 from tests.support.stub_org import Seen, stub_org
 from tests.support.tokens import access_token
+from tests.support.whole_api import MANAGEMENT, SCOPE_SETS, everything, judged
 
 Runner = Callable[..., Run]
-HEAD = """\
-version: 1
-name: Okta
-org: https://acme.okta.com
-app: {client_id: 0oan47pj9BsB30h7}
-redirect_uri: https://oauth.pstmn.io/v1/callback
-scopes:
-"""
-MANAGEMENT = [
-    each
-    for each in catalogue.operations()
-    if each.scope_sets
-    and not set(each.scope_sets[0]) & OPENID_SCOPES
-    and not reason_against_bearer(each.endpoint.path)
-]
-SCOPE_SETS = sorted({scopes for each in MANAGEMENT for scopes in each.scope_sets})
-
-
-def whole(more: str = "") -> str:
-    """The text of a description of everything; each path parameter has a value."""
-    listed = "".join(f"  {joined(scopes)}: all\n" for scopes in SCOPE_SETS)
-    names = {parameter_variable(name) for each in MANAGEMENT for name in each.endpoint.parameters}
-    variables = "".join(f"  {name}: filled\n" for name in sorted(names))
-    return f"{HEAD}{listed}variables:\n{variables}{more}"
-
-
-def everything(more: str = "") -> Description:
-    description, checked = pipeline.check("okta.yaml", whole(more).encode())
-    assert description is not None, checked.problems
-    assert checked.problems == ()
-    return description
 
 
 def written(description: Description, folder: Path) -> tuple[Description, Path, Path]:
@@ -57,11 +25,6 @@ def written(description: Description, folder: Path) -> tuple[Description, Path, 
         paths.append(folder / artifact.name)
         paths[-1].write_bytes(artifact.text)
     return description, paths[0], paths[1]
-
-
-def judged(description: Description) -> dict[tuple[str, str], frozenset[str]]:
-    """What the org asks of each endpoint."""
-    return {(*each.endpoint,): frozenset(each.scopes) for each in description.requests}
 
 
 def run(
