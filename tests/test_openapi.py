@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.document.load import load
 from generator.document.write import block
 from generator.model import FormBody, JsonBody
+from generator.openapi.entries import entry
 from generator.problems import Source
 from tests.support.apis import HEAD, api, operation, operations
 from tests.test_properties import json_values, literals
@@ -171,6 +172,19 @@ def test_references_lead_through_the_document_and_to_files_beside_it() -> None:
         "common/orders.json": '{"item": {"get": {"security": [{"login": ["orders.read"]}]}}}',
     }
     assert operation(text, beside).scope_sets == (("orders.read",),)
+
+
+def test_the_names_of_an_api_that_is_not_oktas_are_written_whatever_the_catalogue_calls_them() -> (
+    None
+):
+    get = "paths:\n  /api/v1/users:\n    get:\n      operationId: listUsers\n      tags: [Users]\n"
+    text = f"{HEAD.replace('/v2', '')}{get}      security: [{{login: [SCOPE]}}]\n"
+    endpoint, name = "GET /api/v1/users", {"name": "List users", "folder": "Users"}
+    assert entry(operation(text.replace("SCOPE", "okta.users.read")), set()) == endpoint
+    assert entry(operation(text.replace("SCOPE", "users.read")), set()) == {
+        "request": endpoint,
+        **name,
+    }
 
 
 def test_a_tag_goes_by_its_display_name_and_an_identifier_is_spoken() -> None:

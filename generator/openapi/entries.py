@@ -9,7 +9,7 @@ from typing import Final
 from generator.document.reader import Data
 from generator.model import FormBody, JsonBody, Operation, ScopeSet
 from generator.okta import catalogue
-from generator.okta.scopes import joined
+from generator.okta.scopes import is_okta_scope, joined
 from generator.spoken import spoken
 
 _LONGEST: Final = 120
@@ -40,7 +40,7 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     `taken` holds the folder and name of each request so far; no two of a folder share a name.
     """
     said: dict[str, Data] = {"request": str(operation.endpoint)}
-    known = catalogue.find(*operation.endpoint)
+    known = catalogue.find(*operation.endpoint) if _is_of_okta(operation) else None
     name, folder = label(spoken(operation.id)), label(operation.tag)
     if (folder, name) not in taken and (known is None or known.id != operation.id):
         said["name"] = name
@@ -63,6 +63,11 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
 def scope_sets_of(operations: Iterable[Operation]) -> list[ScopeSet]:
     """Every scope set of some operations, each once."""
     return list(dict.fromkeys(scopes for each in operations for scopes in each.scope_sets))
+
+
+def _is_of_okta(operation: Operation) -> bool:
+    """Whether the catalogue may be asked about an operation, which knows none but Okta's."""
+    return any(is_okta_scope(scope) for scopes in operation.scope_sets for scope in scopes)
 
 
 def _is_plain(operation: Operation) -> bool:
