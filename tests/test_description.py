@@ -157,6 +157,25 @@ def test_names_of_oktas_operations_are_for_the_org_authorization_server(
     assert only.message.startswith(begun)
 
 
+@pytest.mark.parametrize("client_id", ["web", "ui", "a.b", "x", "https://app.example.com/id?a=b"])
+def test_a_client_id_of_another_server_is_what_that_server_says(client_id: str) -> None:
+    text = ORDERS.format(server=ELSEWHERE, listed="[GET /orders]")
+    text = text.replace("orders-app", f"'{client_id}'")
+    assert read(text).environments[0].app.client_id == client_id
+    _, checked = pipeline.check("test.yaml", text.replace(ELSEWHERE, "default").encode())
+    okta = [each.code for each in checked.problems]
+    assert okta == ["R033"]
+
+
+@pytest.mark.parametrize("client_id", ["YOUR_CLIENT_ID", "{{clientId}}", " web", "w\u00e9b"])
+def test_a_client_id_of_no_server_is_refused(client_id: str) -> None:
+    text = ORDERS.format(server=ELSEWHERE, listed="[GET /orders]")
+    text = text.replace("orders-app", f"'{client_id}'")
+    description, checked = pipeline.check("test.yaml", text.encode())
+    assert description is None
+    assert "R033" in [each.code for each in checked.problems]
+
+
 def test_oktas_catalogue_holds_where_one_of_the_servers_is_the_org_authorization_server() -> None:
     text = ORDERS.format(server="default", listed="").partition("scopes:")[0]
     text += "scopes: {openid: [listUsers]}\nenvironments: {a: {authorization_server: org}, b: {}}\n"
