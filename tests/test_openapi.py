@@ -14,6 +14,7 @@ from generator.document.load import load
 from generator.document.write import block
 from generator.model import FormBody, JsonBody
 from generator.openapi.entries import entry
+from generator.openapi.samples import LARGEST
 from generator.problems import Source
 from tests.support.apis import HEAD, api, operation, operations
 from tests.test_properties import json_values, literals
@@ -142,6 +143,60 @@ def test_a_schema_that_holds_itself_is_cut() -> None:
     )
     sample = posting("{schema: {$ref: '#/components/schemas/part'}}", schemas)
     assert sample == {"name": "string", "parts": []}
+
+
+def schemas(named: dict[str, Any]) -> str:
+    """The lines of `components:` that name schemas."""
+    return f"  schemas: {json.dumps(named)}\n"
+
+
+def ref(name: object) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def nodes(value: Any) -> int:  # noqa: ANN401 - any JSON
+    """How many values there are in a value, itself included."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(nodes, inner))
+
+
+def test_parts_that_are_the_same_are_looked_at_once_however_deep_they_are() -> None:
+    chain = {f"a{n}": {"allOf": [ref(f"a{n + 1}")] * 2} for n in range(2_000)}
+    last = {"a2000": {"properties": {"x": {"const": 1}}, "required": ["x"]}}
+    assert posting(f"{{schema: {json.dumps(ref('a0'))}}}", schemas(chain | last)) == {"x": 1}
+
+
+def test_a_choice_of_a_choice_of_a_choice_ends() -> None:
+    chain = {f"a{n}": {"oneOf": [ref(f"a{n + 1}")]} for n in range(5_000)} | {"a5000": {"const": 1}}
+    assert posting(f"{{schema: {json.dumps(ref('a0'))}}}", schemas(chain)) is None
+    assert posting(f"{{schema: {json.dumps(ref('a4900'))}}}", schemas(chain)) == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {
+            str(level): {
+                "properties": {f"p{n}": ref(level + 1) for n in range(60)},
+                "required": [f"p{n}" for n in range(60)],
+            }
+            for level in range(6)
+        }
+        | {"6": {"type": "string"}},
+        {
+            str(entity): {
+                "properties": {f"p{n}": ref((entity + n + 1) % 30) for n in range(12)}
+                | {"last": {"type": "string"}}
+            }
+            for entity in range(30)
+        },
+    ],
+    ids=["all required", "nothing required"],
+)
+def test_a_sample_is_no_longer_than_a_person_reads(named: dict[str, Any]) -> None:
+    sample = posting(f"{{schema: {json.dumps(ref(0))}}}", schemas(named))
+    assert list(sample) == list(named["0"]["properties"]), "the first level is complete"
+    assert 100 < nodes(sample) < LARGEST + 6 * 60
 
 
 def test_a_sample_has_no_credential_and_no_variable() -> None:
