@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from generator.description.endpoints import METHODS, wrong_path
 from generator.document.reader import Data
@@ -16,6 +15,7 @@ from generator.openapi.harmless import harmless, harmless_text
 from generator.openapi.nodes import Documents, Node
 from generator.openapi.samples import Sampler
 from generator.openapi.security import Requirement, Security
+from generator.openapi.urls import split
 from generator.spoken import spoken
 
 _KEYS: Final = {method.lower(): method for method in METHODS}
@@ -44,7 +44,7 @@ class Reader:
             tag.text("name"): tag.text("x-displayName")
             for tag in documents.root.get("tags").entries()
         }
-        self._base = base_path(documents.root)
+        self._base = self._base_path(documents.root)
         self._ids: dict[str, Node] = {}
         self._shapes: dict[str, Node] = {}
 
@@ -61,15 +61,26 @@ class Reader:
             hint = "a path is like `/api/v1/users/{userId}`; its operations are left out"
             self._documents.warn("O009", said, wrong, hint, at_key=True)
             return
-        base = base_path(item) if item.get("servers").data else self._base
+        base = self._base_path(item) if item.get("servers").data else self._base
         for key, operation in item.pairs():
             if key in _KEYS and isinstance(operation.data, dict):
-                own = base_path(operation) if operation.get("servers").data else base
+                own = self._base_path(operation) if operation.get("servers").data else base
                 endpoint = Endpoint(_KEYS[key], f"{own}{path}")
                 if self._is_new(endpoint, said, operation):
                     required = self._security.requirements(operation)
                     made = self._operation(endpoint, item, operation)
                     yield Found(made, required, operation)
+
+    def _base_path(self, node: Node) -> str:
+        """The path that the first server of a node puts before every other."""
+        server = next(node.get("servers").entries(), None)
+        url = _server_url(server) if server else ""
+        parts = split(url)
+        if server and parts is None:
+            hint = "correct it; the paths are taken as if nothing stood before them"
+            self._documents.warn("O013", server.get("url"), f"`{url}` is not a URL", hint)
+        path = parts.path.rstrip("/") if parts and ("://" in url or url.startswith("/")) else ""
+        return "" if wrong_path(path) else path
 
     def _is_new(self, endpoint: Endpoint, said: Node, operation: Node) -> bool:
         first = self._shapes.setdefault(endpoint.shape, operation)
@@ -147,15 +158,7 @@ class Reader:
         return None, next(iter(medias))
 
 
-def base_path(node: Node) -> str:
-    """The path that the first server of a node puts before every other."""
-    servers = list(node.get("servers").entries())
-    url = server_url(servers[0]) if servers else ""
-    path = urlsplit(url).path.rstrip("/") if "://" in url or url.startswith("/") else ""
-    return "" if wrong_path(path) else path
-
-
-def server_url(server: Node) -> str:
+def _server_url(server: Node) -> str:
     """The URL of a server with the defaults of its variables; Okta's own stay as they are."""
     url = server.text("url")
     for name, variable in server.get("variables").pairs():

@@ -8,6 +8,7 @@ from generator.model import ScopeSet
 from generator.okta.scopes import is_scope
 from generator.openapi.api import Flow
 from generator.openapi.nodes import Documents, Node
+from generator.openapi.urls import split
 
 _NO_FLOW: Final = Flow("", "")
 _PKCE_FLOW: Final = "authorizationCode"
@@ -59,8 +60,16 @@ class Security:
             kinds = ", ".join(kind for kind, _ in flows.pairs()) or "none"
             message = f"`{name}` has no flow `{_PKCE_FLOW}`, which PKCE is for; it has {kinds}"
             self._documents.warn("O007", scheme, message, _ASK, at_key=True)
-            return Flow(flows.get("implicit").text("authorizationUrl"), "")
-        return Flow(found.text("authorizationUrl"), found.text("tokenUrl"))
+            return Flow(self._url(flows.get("implicit"), "authorizationUrl"), "")
+        return Flow(self._url(found, "authorizationUrl"), self._url(found, "tokenUrl"))
+
+    def _url(self, flow: Node, key: str) -> str:
+        url = flow.text(key)
+        if split(url) is None:
+            hint = "correct it, or write `authorization_server` into the description"
+            self._documents.warn("O013", flow.get(key), f"`{url}` is not a URL", hint)
+            return ""
+        return url
 
     def _requirement(self, said: Node) -> Requirement | None:
         scopes: list[str] = []
