@@ -38,6 +38,9 @@ class Security:
         """The scope sets of which each is enough; none if the operation takes no scope."""
         own = operation.get("security")
         asked = own if "security" in operation.data else self._everywhere
+        if not isinstance(asked.data, list | None):
+            hint = "write a list of requirements: `security: [{login: [orders.read]}]`"
+            self._documents.warn("O006", asked, "`security` is not a list", hint)
         found = [self._requirement(each) for each in asked.entries()]
         return tuple(dict.fromkeys(each for each in found if each))
 
@@ -75,6 +78,9 @@ class Security:
         scopes: list[str] = []
         flows: list[Flow] = []
         others: list[str] = []
+        if not isinstance(said.data, dict):
+            hint = "name a scheme and list its scopes: `{login: [orders.read]}`"
+            self._documents.warn("O006", said, "this is not a requirement", hint)
         for name, asked in said.pairs():
             flow = self._flows.get(name)
             if name not in self._kinds:
@@ -96,6 +102,11 @@ class Security:
 
     def _scopes(self, asked: Node) -> list[str]:
         found = []
+        if not isinstance(asked.data, list | None):
+            hint = "write a list: `[orders.read]`"
+            self._documents.warn(
+                "O006", asked, f"the scopes of `{asked.path[-1]}` are not a list", hint
+            )
         for each in asked.entries():
             if isinstance(each.data, str) and is_scope(each.data):
                 found.append(each.data)
