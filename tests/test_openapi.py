@@ -220,6 +220,46 @@ def test_a_form_is_fields_and_other_media_are_only_named() -> None:
     assert (patch.body, patch.media) == (JsonBody({"a": 1}), "application/merge-patch+json")
 
 
+def test_text_json_and_any_media_are_json() -> None:
+    posting_any = "post: {requestBody: {content: {'*/*': {example: [1]}"
+    text = (
+        HEAD
+        + "paths:\n  /a:\n    put: {requestBody: {content: {text/json: {example: {a: 1}}}}}\n"
+        + f"    {posting_any}}}}}}}\n"
+        + f"  /b:\n    {posting_any}, application/json: {{example: [2]}}}}}}}}\n"
+    )
+    put, post, both = operations(text)
+    assert (put.body, put.media) == (JsonBody({"a": 1}), "text/json")
+    assert (post.body, post.media) == (JsonBody([1]), "application/json")
+    assert both.body == JsonBody([2])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("requestBody: {content: {application/json: {example: {}}}}", {"body": {}}),
+        (
+            "requestBody: {content: {application/json: {}}}",
+            {"description": "The body is application/json; the document says no more."},
+        ),
+        (
+            "requestBody: {content: {image/png: {}}}",
+            {"description": "The body is image/png: choose the file under Body."},
+        ),
+    ],
+)
+def test_an_entry_keeps_what_is_said_of_its_body(said: str, kept: dict[str, Any]) -> None:
+    security = "security: [{login: [orders.read]}]"
+    found = operation(f"{HEAD}paths:\n  /a:\n    post: {{{security}, {said}}}\n")
+    assert entry(found, set()) == {"request": "POST /v2/a", **kept}
+
+
+def test_an_operation_that_two_paths_share_is_one_and_no_mistake() -> None:
+    text = HEAD + "paths:\n  /a: {$ref: 'shared.yaml'}\n  /b: {$ref: 'shared.yaml'}\n"
+    both = operations(text, {"shared.yaml": "get:\n  operationId: listOrders\n"})
+    assert [each.endpoint.path for each in both] == ["/v2/a", "/v2/b"]
+
+
 def test_references_lead_through_the_document_and_to_files_beside_it() -> None:
     text = HEAD + "paths:\n  /orders: {$ref: 'paths/orders.yaml#/~1orders'}\n"
     beside = {

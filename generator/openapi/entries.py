@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.document.reader import Data
@@ -47,17 +47,24 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     if known is None or known.tag != operation.tag:
         said["folder"] = folder
     taken.add((folder, name))
+    said["description"] = " ".join(_remarks(operation))
     said["query"] = dict(operation.query)
     if operation.body and operation.media and not _is_plain(operation):
         said["headers"] = {"Content-Type": operation.media}
-    if isinstance(operation.body, JsonBody):
-        said["body"] = operation.body.data
-    elif isinstance(operation.body, FormBody):
+    if isinstance(operation.body, FormBody):
         said["form"] = dict(operation.body.fields)
-    elif operation.media:
-        said["description"] = f"The body is {operation.media}: choose the file under Body."
     kept = {key: value for key, value in said.items() if value not in ("", {}, None)}
+    if isinstance(operation.body, JsonBody):
+        kept["body"] = operation.body.data
     return kept["request"] if len(kept) == 1 else kept
+
+
+def _remarks(operation: Operation) -> Iterator[str]:
+    """What a person should know who sends the request, and the catalogue does not say."""
+    if operation.body is None and "json" in operation.media:
+        yield f"The body is {operation.media}; the document says no more."
+    elif operation.body is None and operation.media:
+        yield f"The body is {operation.media}: choose the file under Body."
 
 
 def scope_sets_of(operations: Iterable[Operation]) -> list[ScopeSet]:

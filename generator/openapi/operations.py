@@ -20,7 +20,9 @@ from generator.spoken import spoken
 
 _KEYS: Final = {method.lower(): method for method in METHODS}
 _NOT_SENT: Final = ("GET", "HEAD")
-_JSON: Final = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?", re.IGNORECASE)
+_JSON: Final = re.compile(
+    r"(?:application/(?:[\w.-]+\+)?|text/)json(?:;.*)?|application/\*|\*/\*", re.IGNORECASE
+)
 _FORM: Final = "application/x-www-form-urlencoded"
 _LIFECYCLE: Final = "x-okta-lifecycle"
 _RENAME: Final = "give each operation an id of its own"
@@ -108,7 +110,7 @@ class Reader:
     def _id(self, operation: Node) -> str:
         said = operation.text("operationId")
         first = self._ids.setdefault(said, operation) if said else operation
-        if first is not operation:
+        if first.data is not operation.data:  # it is where two paths refer to one item
             line = first.document.key((*first.path, "operationId")).line
             message = f"the operation id `{said}` stands in line {line} already"
             self._documents.warn("O010", operation.get("operationId"), message, _RENAME)
@@ -149,10 +151,12 @@ class Reader:
         medias = dict(found.get("content").pairs()) if found else {}
         if not medias or endpoint.method in _NOT_SENT:
             return None, ""
-        chosen = next((each for each in medias if _JSON.fullmatch(each)), None)
+        json_medias = filter(_JSON.fullmatch, medias)
+        chosen = min(json_medias, key=lambda media: "*" in media, default=None)
         if chosen is not None:
             sample = _parsed(self._sampler.of_media(medias[chosen]))
-            return (None if sample is None else JsonBody(harmless(sample))), chosen
+            media = "application/json" if "*" in chosen else chosen
+            return (None if sample is None else JsonBody(harmless(sample))), media
         if _FORM in medias:
             return _form(self._sampler.of_media(medias[_FORM])), _FORM
         return None, next(iter(medias))
