@@ -246,9 +246,12 @@ def test_text_json_and_any_media_are_json() -> None:
             "requestBody: {content: {image/png: {}}}",
             {"description": "The body is image/png: choose the file under Body."},
         ),
+        ("deprecated: true", {"description": "Deprecated."}),
     ],
 )
-def test_an_entry_keeps_what_is_said_of_its_body(said: str, kept: dict[str, Any]) -> None:
+def test_an_entry_keeps_what_is_said_of_its_body_and_its_age(
+    said: str, kept: dict[str, Any]
+) -> None:
     security = "security: [{login: [orders.read]}]"
     found = operation(f"{HEAD}paths:\n  /a:\n    post: {{{security}, {said}}}\n")
     assert entry(found, set()) == {"request": "POST /v2/a", **kept}

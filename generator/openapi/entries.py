@@ -47,7 +47,7 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     if known is None or known.tag != operation.tag:
         said["folder"] = folder
     taken.add((folder, name))
-    said["description"] = " ".join(_remarks(operation))
+    said["description"] = " ".join(_remarks(operation, known))
     said["query"] = dict(operation.query)
     if operation.body and operation.media and not _is_plain(operation):
         said["headers"] = {"Content-Type": operation.media}
@@ -59,8 +59,10 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     return kept["request"] if len(kept) == 1 else kept
 
 
-def _remarks(operation: Operation) -> Iterator[str]:
+def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
     """What a person should know who sends the request, and the catalogue does not say."""
+    if operation.deprecated and not (known and known.deprecated):
+        yield "Deprecated."
     if operation.body is None and "json" in operation.media:
         yield f"The body is {operation.media}; the document says no more."
     elif operation.body is None and operation.media:
