@@ -125,12 +125,14 @@ def _endpoint(findings: Findings, path: Path, text: str, *, of_okta: bool) -> En
     method, where = found["method"], found["path"]
     if method not in METHODS:
         guess = nearest(method, METHODS)
-        hint = f"write `{guess} {_mended(where) or where}`" if guess else f"use {listed(METHODS)}"
+        hint = (
+            f"write `{guess} {mended_path(where) or where}`" if guess else f"use {listed(METHODS)}"
+        )
         findings.add("R017", path, f"`{method}` is not a method", hint)
         return None
     wrong = wrong_path(where)
     if wrong:
-        mended = _mended(where)
+        mended = mended_path(where)
         query = " and give the rest under `query`" if "?" in where else ""
         hint = f"write `{method} {mended}`{query}" if mended else _ENCODE
         findings.add("R022", path, wrong, hint)
@@ -146,7 +148,7 @@ def _endpoint(findings: Findings, path: Path, text: str, *, of_okta: bool) -> En
 def _not_a_request(findings: Findings, path: Path, text: str, *, of_okta: bool) -> None:
     method = next((word for word in re.findall(r"\w+", text) if word.upper() in METHODS), "GET")
     where = re.search(r"\S*/\S*", text)
-    mended = _mended(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
+    mended = mended_path(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
     if where is None and not of_okta:
         findings.add("R021", path, f"`{text}` is not an endpoint: {NO_CATALOGUE}", LIST_ENDPOINTS)
     elif where is None:
@@ -206,7 +208,7 @@ def wrong_path(path: str) -> str | None:
     return None
 
 
-def _mended(path: str) -> str | None:
+def mended_path(path: str) -> str | None:
     """A path without the mistakes that people make, or None if that does not make it one."""
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.instead, path)
