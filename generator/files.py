@@ -36,7 +36,11 @@ def read_beside(name: str, other: str) -> bytes:
     `other` is a path from that folder. Raises Unusable if it cannot be read or leads elsewhere.
     """
     folder = Path() if name == STDIN else Path(name).parent
-    if not (folder / other).resolve().is_relative_to(folder.resolve()):
+    try:
+        is_inside = (folder / other).resolve().is_relative_to(folder.resolve())
+    except (ValueError, RuntimeError):  # a NUL or half a character; links that lead in a circle
+        raise Unusable(f"{visible(other)}: is not the name of a file") from None
+    if not is_inside:
         raise Unusable(f"{other}: is outside the folder")
     return _read(folder / other, other, LARGEST_API)
 

@@ -94,11 +94,24 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # n
     return [path, *inner] if path else inner
 
 
+odd_urls = st.sampled_from(
+    [
+        "https://[::1/v1",
+        "http://[x",
+        "//[",
+        "https://[v1.x]",
+        "http://\u2100",
+        "a%00b.yaml",
+        "a\0",
+        ".",
+    ]
+)
 odd = st.one_of(
     st.none(), st.booleans(), st.integers(-3, 10**20), st.floats(allow_nan=False),
     st.text(max_size=8), st.just([]), st.just({}), st.just([[{}]]), st.just({"$ref": "#"}),
     st.just({"$ref": "#/x"}),
     st.just({"": {"": []}}), st.just(["null", "string"]),
+    odd_urls, odd_urls.map(lambda url: {"url": url}), odd_urls.map(lambda url: {"$ref": url}),
 )  # fmt: skip
 
 

@@ -199,6 +199,12 @@ def test_myaccount_gets_its_versioned_accept_header() -> None:
     ]
 
 
+def test_an_api_that_is_not_oktas_has_no_versions_of_myaccount() -> None:
+    text = endpoint("GET /idp/myaccount/profile").replace("okta.users.read", "orders.read")
+    text += "authorization_server: default\n"
+    assert only_request(text)["header"] == [{"key": "Accept", "value": "application/json"}]
+
+
 def test_the_variables_of_the_first_environment_stand_in_the_collection() -> None:
     text = BASE + "environments: {b: {org: b.okta.com}, a: {org: a.okta.com}}\n"
     variables = {each["key"]: each["value"] for each in collection(text)["variable"]}

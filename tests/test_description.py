@@ -120,6 +120,68 @@ def test_requests_stand_in_the_order_in_which_they_are_first_listed() -> None:
     assert names == ["GET /b", "GET /a", "GET /c"]
 
 
+ORDERS = (
+    "version: 1\nname: Orders\norg: https://api.example.com\nauthorization_server: {server}\n"
+    "app: {{client_id: orders-app}}\nredirect_uri: https://oauth.pstmn.io/v1/callback\n"
+    "scopes: {{orders.read: {listed}}}\n"
+)
+ELSEWHERE = "{authorize_url: https://a.example.com/in, token_url: https://a.example.com/token}"
+servers = pytest.mark.parametrize("server", [ELSEWHERE, "default", "aus9o8wzkhckw9TLa0h7"])
+
+
+@servers
+def test_what_is_true_of_oktas_endpoints_is_said_of_no_others(server: str) -> None:
+    paths = ("POST /api/v1/users", "GET /oauth2/v1/keys", "GET /idp/myaccount/profile")
+    created, keys, profile = read(ORDERS.format(server=server, listed=list(paths))).requests
+    assert (created.name, created.folder, created.body) == (paths[0], "Users", None)
+    assert str(keys.endpoint) == paths[1]
+    assert profile.name == paths[2]
+
+
+@servers
+@pytest.mark.parametrize(
+    ("listed", "begun"),
+    [
+        ("all", "`all` stands for nothing: the catalogue of operations is Okta's"),
+        ("[listUsers]", "`listUsers` is not an endpoint: the catalogue of operations is Okta's"),
+    ],
+)
+def test_names_of_oktas_operations_are_for_the_org_authorization_server(
+    server: str, listed: str, begun: str
+) -> None:
+    text = ORDERS.format(server=server, listed=listed)
+    description, checked = pipeline.check("test.yaml", text.encode())
+    assert description is None
+    (only,) = checked.problems
+    assert only.code == "R021"
+    assert only.message.startswith(begun)
+
+
+@pytest.mark.parametrize("client_id", ["web", "ui", "a.b", "x", "https://app.example.com/id?a=b"])
+def test_a_client_id_of_another_server_is_what_that_server_says(client_id: str) -> None:
+    text = ORDERS.format(server=ELSEWHERE, listed="[GET /orders]")
+    text = text.replace("orders-app", f"'{client_id}'")
+    assert read(text).environments[0].app.client_id == client_id
+    _, checked = pipeline.check("test.yaml", text.replace(ELSEWHERE, "default").encode())
+    okta = [each.code for each in checked.problems]
+    assert okta == ["R033"]
+
+
+@pytest.mark.parametrize("client_id", ["YOUR_CLIENT_ID", "{{clientId}}", " web", "w\u00e9b"])
+def test_a_client_id_of_no_server_is_refused(client_id: str) -> None:
+    text = ORDERS.format(server=ELSEWHERE, listed="[GET /orders]")
+    text = text.replace("orders-app", f"'{client_id}'")
+    description, checked = pipeline.check("test.yaml", text.encode())
+    assert description is None
+    assert "R033" in [each.code for each in checked.problems]
+
+
+def test_oktas_catalogue_holds_where_one_of_the_servers_is_the_org_authorization_server() -> None:
+    text = ORDERS.format(server="default", listed="").partition("scopes:")[0]
+    text += "scopes: {openid: [listUsers]}\nenvironments: {a: {authorization_server: org}, b: {}}\n"
+    assert read(text.replace("api.example.com", "acme.okta.com")).requests[0].name == "List users"
+
+
 def test_a_server_that_is_not_oktas_is_given_by_its_urls() -> None:
     description = read(
         "version: 1\nname: Orders\norg: https://api.example.com:8443\n"

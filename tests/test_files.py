@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import files
+from generator.problems import Unusable
 from tests.support.program import BASE, contents, okta_postman
 
 COLLECTION = "okta-users.postman_collection.json"
@@ -309,3 +311,11 @@ def test_the_mode_of_a_file_is_kept_and_a_link_is_not_followed(tmp_path: Path) -
     assert outside.read_bytes() == before
     assert not path.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("other", ["a\0b.yaml", "\ud83d.yaml", "circle.yaml", "../x.yaml"])
+def test_a_file_beside_another_that_can_be_none_is_a_sentence(tmp_path: Path, other: str) -> None:
+    (tmp_path / "circle.yaml").symlink_to("circle.yaml")
+    with pytest.raises(Unusable) as refused:
+        files.read_beside(str(tmp_path / "orders.yaml"), other)
+    str(refused.value).encode()

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from generator.document.load import load
 from generator.document.write import block
 from generator.model import FormBody, JsonBody
+from generator.openapi.entries import entry
+from generator.openapi.samples import LARGEST
 from generator.problems import Source
 from tests.support.apis import HEAD, api, operation, operations
 from tests.test_properties import json_values, literals
@@ -143,6 +145,60 @@ def test_a_schema_that_holds_itself_is_cut() -> None:
     assert sample == {"name": "string", "parts": []}
 
 
+def schemas(named: dict[str, Any]) -> str:
+    """The lines of `components:` that name schemas."""
+    return f"  schemas: {json.dumps(named)}\n"
+
+
+def ref(name: object) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def nodes(value: Any) -> int:  # noqa: ANN401 - any JSON
+    """How many values there are in a value, itself included."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(nodes, inner))
+
+
+def test_parts_that_are_the_same_are_looked_at_once_however_deep_they_are() -> None:
+    chain = {f"a{n}": {"allOf": [ref(f"a{n + 1}")] * 2} for n in range(2_000)}
+    last = {"a2000": {"properties": {"x": {"const": 1}}, "required": ["x"]}}
+    assert posting(f"{{schema: {json.dumps(ref('a0'))}}}", schemas(chain | last)) == {"x": 1}
+
+
+def test_a_choice_of_a_choice_of_a_choice_ends() -> None:
+    chain = {f"a{n}": {"oneOf": [ref(f"a{n + 1}")]} for n in range(5_000)} | {"a5000": {"const": 1}}
+    assert posting(f"{{schema: {json.dumps(ref('a0'))}}}", schemas(chain)) is None
+    assert posting(f"{{schema: {json.dumps(ref('a4900'))}}}", schemas(chain)) == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {
+            str(level): {
+                "properties": {f"p{n}": ref(level + 1) for n in range(60)},
+                "required": [f"p{n}" for n in range(60)],
+            }
+            for level in range(6)
+        }
+        | {"6": {"type": "string"}},
+        {
+            str(entity): {
+                "properties": {f"p{n}": ref((entity + n + 1) % 30) for n in range(12)}
+                | {"last": {"type": "string"}}
+            }
+            for entity in range(30)
+        },
+    ],
+    ids=["all required", "nothing required"],
+)
+def test_a_sample_is_no_longer_than_a_person_reads(named: dict[str, Any]) -> None:
+    sample = posting(f"{{schema: {json.dumps(ref(0))}}}", schemas(named))
+    assert list(sample) == list(named["0"]["properties"]), "the first level is complete"
+    assert 100 < nodes(sample) < LARGEST + 6 * 60
+
+
 def test_a_sample_has_no_credential_and_no_variable() -> None:
     sample = posting(
         '{example: {client_secret: fAkEsEcReT, greeting: "Hello {{name}}", "{{k}}": 1}}'
@@ -164,6 +220,49 @@ def test_a_form_is_fields_and_other_media_are_only_named() -> None:
     assert (patch.body, patch.media) == (JsonBody({"a": 1}), "application/merge-patch+json")
 
 
+def test_text_json_and_any_media_are_json() -> None:
+    posting_any = "post: {requestBody: {content: {'*/*': {example: [1]}"
+    text = (
+        HEAD
+        + "paths:\n  /a:\n    put: {requestBody: {content: {text/json: {example: {a: 1}}}}}\n"
+        + f"    {posting_any}}}}}}}\n"
+        + f"  /b:\n    {posting_any}, application/json: {{example: [2]}}}}}}}}\n"
+    )
+    put, post, both = operations(text)
+    assert (put.body, put.media) == (JsonBody({"a": 1}), "text/json")
+    assert (post.body, post.media) == (JsonBody([1]), "application/json")
+    assert both.body == JsonBody([2])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("requestBody: {content: {application/json: {example: {}}}}", {"body": {}}),
+        (
+            "requestBody: {content: {application/json: {}}}",
+            {"description": "The body is application/json; the document says no more."},
+        ),
+        (
+            "requestBody: {content: {image/png: {}}}",
+            {"description": "The body is image/png: choose the file under Body."},
+        ),
+        ("deprecated: true", {"description": "Deprecated."}),
+    ],
+)
+def test_an_entry_keeps_what_is_said_of_its_body_and_its_age(
+    said: str, kept: dict[str, Any]
+) -> None:
+    security = "security: [{login: [orders.read]}]"
+    found = operation(f"{HEAD}paths:\n  /a:\n    post: {{{security}, {said}}}\n")
+    assert entry(found, set()) == {"request": "POST /v2/a", **kept}
+
+
+def test_an_operation_that_two_paths_share_is_one_and_no_mistake() -> None:
+    text = HEAD + "paths:\n  /a: {$ref: 'shared.yaml'}\n  /b: {$ref: 'shared.yaml'}\n"
+    both = operations(text, {"shared.yaml": "get:\n  operationId: listOrders\n"})
+    assert [each.endpoint.path for each in both] == ["/v2/a", "/v2/b"]
+
+
 def test_references_lead_through_the_document_and_to_files_beside_it() -> None:
     text = HEAD + "paths:\n  /orders: {$ref: 'paths/orders.yaml#/~1orders'}\n"
     beside = {
@@ -171,6 +270,19 @@ def test_references_lead_through_the_document_and_to_files_beside_it() -> None:
         "common/orders.json": '{"item": {"get": {"security": [{"login": ["orders.read"]}]}}}',
     }
     assert operation(text, beside).scope_sets == (("orders.read",),)
+
+
+def test_the_names_of_an_api_that_is_not_oktas_are_written_whatever_the_catalogue_calls_them() -> (
+    None
+):
+    get = "paths:\n  /api/v1/users:\n    get:\n      operationId: listUsers\n      tags: [Users]\n"
+    text = f"{HEAD.replace('/v2', '')}{get}      security: [{{login: [SCOPE]}}]\n"
+    endpoint, name = "GET /api/v1/users", {"name": "List users", "folder": "Users"}
+    assert entry(operation(text.replace("SCOPE", "okta.users.read")), set()) == endpoint
+    assert entry(operation(text.replace("SCOPE", "users.read")), set()) == {
+        "request": endpoint,
+        **name,
+    }
 
 
 def test_a_tag_goes_by_its_display_name_and_an_identifier_is_spoken() -> None:

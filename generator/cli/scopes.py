@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -24,7 +25,9 @@ def scopes(
     ] = None,
     path: Annotated[
         str | None,
-        typer.Option(metavar="PATH", help="A path, or how it begins; GET /api/v1/users works too."),
+        typer.Option(
+            metavar="PATH", help="A path or URL, or how it begins; GET /api/v1/users works too."
+        ),
     ] = None,
     scope: Annotated[
         str | None, typer.Option(metavar="SCOPE", help="A scope, with or without its last word.")
@@ -43,7 +46,7 @@ def scopes(
     rows = report.operation_rows(report.search(operation, path, scope)) if asked else None
     typer.echo(FORMATS[form](report.scope_rows() if rows is None else rows), nl=False)
     if rows == []:
-        guess = report.meant(operation, scope)
+        guess = report.meant(operation, path, scope) if len(asked) == 1 else None
         hint = f"; did you mean {guess}?" if guess else ""
         typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}{hint}", err=True)
     return 1 if rows == [] else 0
@@ -51,10 +54,16 @@ def scopes(
 
 def _of_description(file: str, form: str) -> int:
     from generator.pipeline import check  # noqa: PLC0415
-    from generator.reports.scopes import grant_rows  # noqa: PLC0415
+    from generator.reports.scopes import grant_rows, option_for  # noqa: PLC0415
     from generator.reports.tables import FORMATS  # noqa: PLC0415
 
-    description, checked = check(files.shown(file), files.read_input(file))
+    try:
+        data = files.read_input(file)
+    except Unusable as problem:
+        option = option_for(file)
+        hint = f"; to search, write `{option} {shlex.quote(file)}`" if option else ""
+        raise Unusable(f"{problem}{hint}") from None
+    description, checked = check(files.shown(file), data)
     show_findings([checked], "text", asked_for=False)
     if description is None:
         return 2

@@ -10,6 +10,7 @@ from generator.model import PARAMETER, Description, FormBody, JsonBody, paramete
 from generator.model import Request as Described
 from generator.okta.endpoints import accept_header
 from generator.okta.scopes import is_okta_scope, joined, privilege
+from generator.okta.servers import is_org_server
 from generator.workspace import Pair, RawBody, Request, Url, UrlencodedBody
 
 
@@ -17,6 +18,8 @@ def compose_request(description: Description, described: Described) -> Request:
     """A described request as Postman has it."""
     endpoint = described.endpoint
     own_auth = description.layout.auth == "request"
+    of_okta = any(is_org_server(each.authorization_server) for each in description.environments)
+    accept = accept_header(endpoint.path) if of_okta else "application/json"
     variant = [str(described.variant)] if described.variant else []
     return Request(
         id=stable_id(description.id, "request", endpoint.shape, *variant),
@@ -24,7 +27,7 @@ def compose_request(description: Description, described: Described) -> Request:
         description=_documentation(described, shared=description.layout.auth == "collection"),
         method=endpoint.method,
         url=_url(described),
-        headers=_headers(described),
+        headers=_headers(described, accept),
         body=_body(described),
         auth=oauth2(description, described.scopes) if own_auth else None,
     )
@@ -63,9 +66,9 @@ def _url(described: Described) -> Url:
     return Url(tuple(segments), _pairs(described.query), tuple(variables))
 
 
-def _headers(described: Described) -> tuple[Pair, ...]:
+def _headers(described: Described, accept: str) -> tuple[Pair, ...]:
     """Accept and Content-Type, unless the description has its own, then the description's."""
-    headers = {"Accept": accept_header(described.endpoint.path)}
+    headers = {"Accept": accept}
     if described.body:
         is_json = isinstance(described.body, JsonBody)
         headers["Content-Type"] = (

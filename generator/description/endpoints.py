@@ -14,6 +14,10 @@ from generator.model import Endpoint, FormBody, JsonBody, Operation
 from generator.okta import catalogue
 from generator.okta.endpoints import reason_against_bearer
 
+NO_CATALOGUE: Final = (
+    "the catalogue of operations is Okta's, whose scopes the org authorization server mints"
+)
+LIST_ENDPOINTS: Final = "write each endpoint, like `GET /orders/{orderId}`"
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 _REQUEST = re.compile(r"(?P<method>[A-Za-z]+)[ \t]+(?P<path>\S.*)")
@@ -51,12 +55,18 @@ def of_operation(path: Path, operation: Operation) -> Entry:
     return _filled(Entry(path, operation.endpoint, bare=True), {})
 
 
-def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry | None:
-    """What an entry of the map asks for, or None if its endpoint cannot be read."""
+def entry(
+    findings: Findings, path: Path, said: str | dict[str, Any], *, of_okta: bool
+) -> Entry | None:
+    """What an entry of the map asks for, or None if its endpoint cannot be read.
+
+    What is known of Okta's endpoints is said of no others: `of_okta` is whether they are Okta's.
+    """
     if isinstance(said, str):
-        endpoint = _endpoint(findings, path, said)
-        return _filled(Entry(path, endpoint, bare=True), {}) if endpoint else None
-    endpoint = _endpoint(findings, (*path, "request"), said["request"])
+        endpoint = _endpoint(findings, path, said, of_okta=of_okta)
+        plain = Entry(path, endpoint, bare=True) if endpoint else None
+        return _filled(plain, {}) if plain and of_okta else plain
+    endpoint = _endpoint(findings, (*path, "request"), said["request"], of_okta=of_okta)
     for key in ("name", "folder"):
         if said.get(key):
             check_name(findings, (*path, key), said[key])
@@ -79,7 +89,7 @@ def entry(findings: Findings, path: Path, said: str | dict[str, Any]) -> Entry |
         variables=tuple((name, value) for name, value in variables if value),
         body=_body(findings, path, said, endpoint),
     )
-    return _filled(said_entry, said)
+    return _filled(said_entry, said) if of_okta else said_entry
 
 
 def _filled(said_entry: Entry, said: dict[str, Any]) -> Entry:
@@ -104,28 +114,30 @@ def _media_header(known: Operation) -> Pairs:
     return () if known.body is None or plain else (("Content-Type", known.media),)
 
 
-def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
-    operation = catalogue.by_id(text.strip())
+def _endpoint(findings: Findings, path: Path, text: str, *, of_okta: bool) -> Endpoint | None:
+    operation = catalogue.by_id(text.strip()) if of_okta else None
     if operation:
         text = str(operation.endpoint)
     found = _REQUEST.fullmatch(text.strip())
     if found is None or (found["method"].upper() not in METHODS and "/" not in text):
-        _not_a_request(findings, path, text.strip())
+        _not_a_request(findings, path, text.strip(), of_okta=of_okta)
         return None
     method, where = found["method"], found["path"]
     if method not in METHODS:
         guess = nearest(method, METHODS)
-        hint = f"write `{guess} {_mended(where) or where}`" if guess else f"use {listed(METHODS)}"
+        hint = (
+            f"write `{guess} {mended_path(where) or where}`" if guess else f"use {listed(METHODS)}"
+        )
         findings.add("R017", path, f"`{method}` is not a method", hint)
         return None
     wrong = wrong_path(where)
     if wrong:
-        mended = _mended(where)
+        mended = mended_path(where)
         query = " and give the rest under `query`" if "?" in where else ""
         hint = f"write `{method} {mended}`{query}" if mended else _ENCODE
         findings.add("R022", path, wrong, hint)
         return None
-    reason = reason_against_bearer(where.rstrip("/"))
+    reason = reason_against_bearer(where.rstrip("/")) if of_okta else None
     if reason:
         hint = "leave it out; it needs no scope"
         findings.add("R018", path, f"`{where}` takes no bearer token: {reason}", hint)
@@ -133,11 +145,13 @@ def _endpoint(findings: Findings, path: Path, text: str) -> Endpoint | None:
     return Endpoint(method, where)
 
 
-def _not_a_request(findings: Findings, path: Path, text: str) -> None:
+def _not_a_request(findings: Findings, path: Path, text: str, *, of_okta: bool) -> None:
     method = next((word for word in re.findall(r"\w+", text) if word.upper() in METHODS), "GET")
     where = re.search(r"\S*/\S*", text)
-    mended = _mended(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
-    if where is None:
+    mended = mended_path(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
+    if where is None and not of_okta:
+        findings.add("R021", path, f"`{text}` is not an endpoint: {NO_CATALOGUE}", LIST_ENDPOINTS)
+    elif where is None:
         guess = nearest(text, catalogue.ids())
         hint = (
             "write it as `GET /api/v1/users/{userId}`, or as an id that `okta-postman scopes` lists"
@@ -194,7 +208,7 @@ def wrong_path(path: str) -> str | None:
     return None
 
 
-def _mended(path: str) -> str | None:
+def mended_path(path: str) -> str | None:
     """A path without the mistakes that people make, or None if that does not make it one."""
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.instead, path)

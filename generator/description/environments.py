@@ -24,6 +24,8 @@ _ORG_CODES: Final = {
 _SHARED: Final = ("org", "authorization_server", "redirect_uri")
 # Source: `client_id` in Okta's OpenAPI document, ApplicationCredentialsOAuthClient.
 _CLIENT_ID = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]{6,100}")
+# Source: RFC 6749, appendix A.1. Spaces around it are slips, and Postman takes double braces away.
+_CLIENT_ID_ELSEWHERE = re.compile(r"(?!.*\{\{)[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 _PLACEHOLDER = re.compile(r"your[-_]?client[-_]?id|^client[-_]?id$", re.IGNORECASE)
 _NO_SCHEME = re.compile(r"(?:[\w-]+\.)*[\w-]+:\d|(?:[\w-]+\.)+[\w-]+/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
@@ -67,8 +69,9 @@ def _environment(
     own_app = bool(said.get("app") if here else data.get("app"))
     _check_complete(findings, here, {**value, "client_id": app.value("client_id")}, app=own_app)
     said_server = value["authorization_server"]
-    org = _org(findings, path["org"], value["org"], any_port=is_elsewhere(said_server))
-    client_id = _client_id(findings, app)
+    elsewhere = is_elsewhere(said_server)
+    org = _org(findings, path["org"], value["org"], any_port=elsewhere)
+    client_id = _client_id(findings, app, elsewhere=elsewhere)
     redirect_uri = _redirect_uri(findings, path["redirect_uri"], value["redirect_uri"], org)
     server = authorization_server(
         findings, path["authorization_server"], said_server, org.url if org else ""
@@ -136,10 +139,13 @@ def _org(findings: Findings, path: Path, text: str | None, *, any_port: bool) ->
     return found
 
 
-def _client_id(findings: Findings, app: _App) -> str | None:
+def _client_id(findings: Findings, app: _App, *, elsewhere: bool) -> str | None:
     text: str | None = app.value("client_id")
-    if text is not None and (_PLACEHOLDER.search(text) or not _CLIENT_ID.fullmatch(text)):
+    form = _CLIENT_ID_ELSEWHERE if elsewhere else _CLIENT_ID
+    if text is not None and (_PLACEHOLDER.search(text) or not form.fullmatch(text)):
         hint = "copy it from Applications > your app > General; it looks like `0oan47pj9BsB30h7`"
+        if elsewhere:
+            hint = "copy the one under which the server knows the app"
         findings.add("R033", app.path("client_id"), f"`{text}` is not a client id", hint)
         return None
     return text

@@ -32,10 +32,12 @@ from generator.model import (
     JsonBody,
     Layout,
     Request,
+    ScopeSet,
     parameter_variable,
 )
 from generator.okta import credentials
-from generator.okta.scopes import LONGEST, joined
+from generator.okta.scopes import LONGEST, is_okta_scope, joined
+from generator.okta.servers import ORG_SERVER
 from generator.problems import Problem, Source, in_order
 
 
@@ -49,7 +51,7 @@ def read(document: Document) -> tuple[Description, tuple[Problem, ...]]:
     data = document.data if fits(document.data) else _mended(findings)
     found = environments(findings, data)
     sets = scope_sets(findings, data["scopes"])
-    entries = scoped_entries(findings, data["scopes"], sets)
+    entries = scoped_entries(findings, data["scopes"], sets, of_okta=_is_of_okta(data, sets))
     check_servers(findings, sets, servers(data))
     check_operations(findings, entries)
     check_grants(findings, entries, found)
@@ -75,7 +77,17 @@ def listings(document: Document) -> list[Listing]:
     """Every entry of a document's scope map that can be used, with its place and scopes."""
     findings = Findings(document, [])
     scope_map = document.data["scopes"]
-    return listings_of(findings, scope_map, scope_sets(findings, scope_map))
+    sets = scope_sets(findings, scope_map)
+    return listings_of(findings, scope_map, sets, of_okta=_is_of_okta(document.data, sets))
+
+
+def _is_of_okta(data: dict[str, Any], sets: dict[str, ScopeSet]) -> bool:
+    """Whether the endpoints are Okta's, whose scopes only the org authorization server mints.
+
+    With Okta's scopes they are meant to be, and another server is what is wrong.
+    """
+    scopes = (scope for each in sets.values() for scope in each)
+    return ORG_SERVER in servers(data) or any(map(is_okta_scope, scopes))
 
 
 def _refuse_hidden_credentials(findings: Findings) -> None:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from generator.description.endpoints import Entry, entry, of_operation
+from generator.description.endpoints import (
+    LIST_ENDPOINTS,
+    NO_CATALOGUE,
+    Entry,
+    entry,
+    of_operation,
+)
 from generator.description.findings import Findings
 from generator.description.names import check_length
 from generator.description.wording import nearest
@@ -54,22 +60,27 @@ def scope_sets(findings: Findings, scope_map: dict[str, Any]) -> dict[str, Scope
 
 
 def scoped_entries(
-    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet]
+    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet], *, of_okta: bool
 ) -> list[ScopedEntry]:
     """The requests of a map in the order in which they are first listed."""
-    return _merged(findings, listings(findings, scope_map, sets))
+    return _merged(findings, listings(findings, scope_map, sets, of_okta=of_okta))
 
 
 def listings(
-    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet]
+    findings: Findings, scope_map: dict[str, Any], sets: dict[str, ScopeSet], *, of_okta: bool
 ) -> list[Listing]:
     """Every entry under every key that can be used.
 
-    Entries under the other keys are read too, for the sake of what is wrong with them.
+    Entries under the other keys are read too, for the sake of what is wrong with them. `of_okta` is
+    whether the endpoints are those of Okta's catalogue.
     """
     found: list[Listing] = []
     for key, listed in scope_map.items():
-        entries = _entries(findings, key, listed, sets.get(key))
+        path: Path = ("scopes", key)
+        if listed == _ALL:
+            entries = _every(findings, path, sets[key], of_okta=of_okta) if key in sets else []
+        else:
+            entries = _entries(findings, path, listed or [], of_okta=of_okta)
         if key in sets:
             found += [Listing(sets[key], each) for each in entries]
     return found
@@ -96,22 +107,24 @@ def _scope_set(findings: Findings, path: Path, key: str) -> ScopeSet | None:
     return None
 
 
-def _entries(
-    findings: Findings, key: str, listed: list[Any] | str | None, scopes: ScopeSet | None
-) -> list[Entry]:
-    path: Path = ("scopes", key)
-    if listed == _ALL:
-        every = catalogue.needing(scopes) if scopes else ()
-        if scopes and not every:
-            message = f"no operation of Okta needs exactly `{key}`"
-            findings.add("R021", path, message, _listing_hint(scopes))
-        return [of_operation(path, each) for each in every]
+def _entries(findings: Findings, path: Path, listed: list[Any], *, of_okta: bool) -> list[Entry]:
     found = [
-        entry(findings, (*path, index), said)
-        for index, said in enumerate(listed or [])
+        entry(findings, (*path, index), said, of_okta=of_okta)
+        for index, said in enumerate(listed)
         if said is not None
     ]
     return [each for each in found if each]
+
+
+def _every(findings: Findings, path: Path, scopes: ScopeSet, *, of_okta: bool) -> list[Entry]:
+    """What `all` stands for: the operations of the catalogue that need exactly these scopes."""
+    every = catalogue.needing(scopes) if of_okta else ()
+    if not of_okta:
+        findings.add("R021", path, f"`all` stands for nothing: {NO_CATALOGUE}", LIST_ENDPOINTS)
+    elif not every:
+        message = f"no operation of Okta needs exactly `{path[-1]}`"
+        findings.add("R021", path, message, _listing_hint(scopes))
+    return [of_operation(path, each) for each in every]
 
 
 def _listing_hint(scopes: ScopeSet) -> str:

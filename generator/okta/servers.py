@@ -22,6 +22,11 @@ def server_of(org: str, name: str) -> AuthorizationServer:
     return AuthorizationServer(name, f"{base}/v1/authorize", f"{base}/v1/token")
 
 
+def is_org_server(server: AuthorizationServer) -> bool:
+    """Whether a server is the org's own, which alone mints the scopes of Okta's APIs."""
+    return server.name == ORG_SERVER
+
+
 def issuer(org: str, server: AuthorizationServer) -> str:
     """What a server calls itself in its metadata and in tokens; empty if it is not Okta's.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.document.reader import Data
 from generator.model import FormBody, JsonBody, Operation, ScopeSet
 from generator.okta import catalogue
-from generator.okta.scopes import joined
+from generator.okta.scopes import is_okta_scope, joined
 from generator.spoken import spoken
 
 _LONGEST: Final = 120
@@ -40,29 +40,43 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     `taken` holds the folder and name of each request so far; no two of a folder share a name.
     """
     said: dict[str, Data] = {"request": str(operation.endpoint)}
-    known = catalogue.find(*operation.endpoint)
+    known = catalogue.find(*operation.endpoint) if _is_of_okta(operation) else None
     name, folder = label(spoken(operation.id)), label(operation.tag)
     if (folder, name) not in taken and (known is None or known.id != operation.id):
         said["name"] = name
     if known is None or known.tag != operation.tag:
         said["folder"] = folder
     taken.add((folder, name))
+    said["description"] = " ".join(_remarks(operation, known))
     said["query"] = dict(operation.query)
     if operation.body and operation.media and not _is_plain(operation):
         said["headers"] = {"Content-Type": operation.media}
-    if isinstance(operation.body, JsonBody):
-        said["body"] = operation.body.data
-    elif isinstance(operation.body, FormBody):
+    if isinstance(operation.body, FormBody):
         said["form"] = dict(operation.body.fields)
-    elif operation.media:
-        said["description"] = f"The body is {operation.media}: choose the file under Body."
     kept = {key: value for key, value in said.items() if value not in ("", {}, None)}
+    if isinstance(operation.body, JsonBody):
+        kept["body"] = operation.body.data
     return kept["request"] if len(kept) == 1 else kept
+
+
+def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
+    """What a person should know who sends the request, and the catalogue does not say."""
+    if operation.deprecated and not (known and known.deprecated):
+        yield "Deprecated."
+    if operation.body is None and "json" in operation.media:
+        yield f"The body is {operation.media}; the document says no more."
+    elif operation.body is None and operation.media:
+        yield f"The body is {operation.media}: choose the file under Body."
 
 
 def scope_sets_of(operations: Iterable[Operation]) -> list[ScopeSet]:
     """Every scope set of some operations, each once."""
     return list(dict.fromkeys(scopes for each in operations for scopes in each.scope_sets))
+
+
+def _is_of_okta(operation: Operation) -> bool:
+    """Whether the catalogue may be asked about an operation, which knows none but Okta's."""
+    return any(is_okta_scope(scope) for scopes in operation.scope_sets for scope in scopes)
 
 
 def _is_plain(operation: Operation) -> bool:

@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.document.load import Document
 from generator.document.reader import Data, Path
+from generator.openapi.urls import is_remote
 from generator.problems import Checked, Position, Problem, Severity, in_order
 
 LONGEST_CHAIN: Final = 32
@@ -110,7 +111,7 @@ class Documents:
         try:
             document = self._document(reference.document, file)
         except LookupError as reason:
-            code = "O005" if urlsplit(file).scheme or file.startswith("//") else "O003"
+            code = "O005" if is_remote(file) else "O003"
             self.warn(code, reference, *reason.args)
             return None
         return self._pointed(document, pointer, reference)
@@ -134,7 +135,7 @@ class Documents:
         """The document that a reference names; raises LookupError with a sentence and a hint."""
         if not file:
             return here
-        if urlsplit(file).scheme or file.startswith("//"):
+        if is_remote(file):
             raise LookupError(
                 f"`{file}` is on the network, where this program does not look", _BESIDE
             )

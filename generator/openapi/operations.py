@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from generator.description.endpoints import METHODS, wrong_path
 from generator.document.reader import Data
@@ -16,11 +15,14 @@ from generator.openapi.harmless import harmless, harmless_text
 from generator.openapi.nodes import Documents, Node
 from generator.openapi.samples import Sampler
 from generator.openapi.security import Requirement, Security
+from generator.openapi.urls import split
 from generator.spoken import spoken
 
 _KEYS: Final = {method.lower(): method for method in METHODS}
 _NOT_SENT: Final = ("GET", "HEAD")
-_JSON: Final = re.compile(r"application/(?:[\w.-]+\+)?json(?:;.*)?", re.IGNORECASE)
+_JSON: Final = re.compile(
+    r"(?:application/(?:[\w.-]+\+)?|text/)json(?:;.*)?|application/\*|\*/\*", re.IGNORECASE
+)
 _FORM: Final = "application/x-www-form-urlencoded"
 _LIFECYCLE: Final = "x-okta-lifecycle"
 _RENAME: Final = "give each operation an id of its own"
@@ -44,7 +46,7 @@ class Reader:
             tag.text("name"): tag.text("x-displayName")
             for tag in documents.root.get("tags").entries()
         }
-        self._base = base_path(documents.root)
+        self._base = self._base_path(documents.root)
         self._ids: dict[str, Node] = {}
         self._shapes: dict[str, Node] = {}
 
@@ -61,15 +63,26 @@ class Reader:
             hint = "a path is like `/api/v1/users/{userId}`; its operations are left out"
             self._documents.warn("O009", said, wrong, hint, at_key=True)
             return
-        base = base_path(item) if item.get("servers").data else self._base
+        base = self._base_path(item) if item.get("servers").data else self._base
         for key, operation in item.pairs():
             if key in _KEYS and isinstance(operation.data, dict):
-                own = base_path(operation) if operation.get("servers").data else base
+                own = self._base_path(operation) if operation.get("servers").data else base
                 endpoint = Endpoint(_KEYS[key], f"{own}{path}")
                 if self._is_new(endpoint, said, operation):
                     required = self._security.requirements(operation)
                     made = self._operation(endpoint, item, operation)
                     yield Found(made, required, operation)
+
+    def _base_path(self, node: Node) -> str:
+        """The path that the first server of a node puts before every other."""
+        server = next(node.get("servers").entries(), None)
+        url = _server_url(server) if server else ""
+        parts = split(url)
+        if server and parts is None:
+            hint = "correct it; the paths are taken as if nothing stood before them"
+            self._documents.warn("O013", server.get("url"), f"`{url}` is not a URL", hint)
+        path = parts.path.rstrip("/") if parts and ("://" in url or url.startswith("/")) else ""
+        return "" if wrong_path(path) else path
 
     def _is_new(self, endpoint: Endpoint, said: Node, operation: Node) -> bool:
         first = self._shapes.setdefault(endpoint.shape, operation)
@@ -97,7 +110,7 @@ class Reader:
     def _id(self, operation: Node) -> str:
         said = operation.text("operationId")
         first = self._ids.setdefault(said, operation) if said else operation
-        if first is not operation:
+        if first.data is not operation.data:  # it is where two paths refer to one item
             line = first.document.key((*first.path, "operationId")).line
             message = f"the operation id `{said}` stands in line {line} already"
             self._documents.warn("O010", operation.get("operationId"), message, _RENAME)
@@ -138,24 +151,18 @@ class Reader:
         medias = dict(found.get("content").pairs()) if found else {}
         if not medias or endpoint.method in _NOT_SENT:
             return None, ""
-        chosen = next((each for each in medias if _JSON.fullmatch(each)), None)
+        json_medias = filter(_JSON.fullmatch, medias)
+        chosen = min(json_medias, key=lambda media: "*" in media, default=None)
         if chosen is not None:
             sample = _parsed(self._sampler.of_media(medias[chosen]))
-            return (None if sample is None else JsonBody(harmless(sample))), chosen
+            media = "application/json" if "*" in chosen else chosen
+            return (None if sample is None else JsonBody(harmless(sample))), media
         if _FORM in medias:
             return _form(self._sampler.of_media(medias[_FORM])), _FORM
         return None, next(iter(medias))
 
 
-def base_path(node: Node) -> str:
-    """The path that the first server of a node puts before every other."""
-    servers = list(node.get("servers").entries())
-    url = server_url(servers[0]) if servers else ""
-    path = urlsplit(url).path.rstrip("/") if "://" in url or url.startswith("/") else ""
-    return "" if wrong_path(path) else path
-
-
-def server_url(server: Node) -> str:
+def _server_url(server: Node) -> str:
     """The URL of a server with the defaults of its variables; Okta's own stay as they are."""
     url = server.text("url")
     for name, variable in server.get("variables").pairs():

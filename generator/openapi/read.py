@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Final
-from urllib.parse import urlsplit
 
 from generator.document.load import Document
 from generator.model import Operation
@@ -12,6 +11,7 @@ from generator.openapi.api import MOST, Api, Flow
 from generator.openapi.nodes import Documents, Node, Open
 from generator.openapi.operations import Found, Reader
 from generator.openapi.security import Security
+from generator.openapi.urls import split
 from generator.problems import Checked, Refused
 
 _VERSIONS: Final = ("3.0", "3.1")
@@ -88,5 +88,5 @@ def _refuse_other_kinds(documents: Documents) -> None:
 def _host(root: Node) -> str:
     """The URL of the first server as far as its host; empty if everybody has another."""
     url = next((each.text("url") for each in root.get("servers").entries()), "")
-    parts = urlsplit(url) if "://" in url else None
+    parts = split(url) if "://" in url else None
     return f"{parts.scheme}://{parts.netloc}" if parts and "{" not in parts.netloc else ""

@@ -8,6 +8,7 @@ from generator.model import ScopeSet
 from generator.okta.scopes import is_scope
 from generator.openapi.api import Flow
 from generator.openapi.nodes import Documents, Node
+from generator.openapi.urls import split
 
 _NO_FLOW: Final = Flow("", "")
 _PKCE_FLOW: Final = "authorizationCode"
@@ -37,6 +38,9 @@ class Security:
         """The scope sets of which each is enough; none if the operation takes no scope."""
         own = operation.get("security")
         asked = own if "security" in operation.data else self._everywhere
+        if not isinstance(asked.data, list | None):
+            hint = "write a list of requirements: `security: [{login: [orders.read]}]`"
+            self._documents.warn("O006", asked, "`security` is not a list", hint)
         found = [self._requirement(each) for each in asked.entries()]
         return tuple(dict.fromkeys(each for each in found if each))
 
@@ -59,13 +63,24 @@ class Security:
             kinds = ", ".join(kind for kind, _ in flows.pairs()) or "none"
             message = f"`{name}` has no flow `{_PKCE_FLOW}`, which PKCE is for; it has {kinds}"
             self._documents.warn("O007", scheme, message, _ASK, at_key=True)
-            return Flow(flows.get("implicit").text("authorizationUrl"), "")
-        return Flow(found.text("authorizationUrl"), found.text("tokenUrl"))
+            return Flow(self._url(flows.get("implicit"), "authorizationUrl"), "")
+        return Flow(self._url(found, "authorizationUrl"), self._url(found, "tokenUrl"))
+
+    def _url(self, flow: Node, key: str) -> str:
+        url = flow.text(key)
+        if split(url) is None:
+            hint = "correct it, or write `authorization_server` into the description"
+            self._documents.warn("O013", flow.get(key), f"`{url}` is not a URL", hint)
+            return ""
+        return url
 
     def _requirement(self, said: Node) -> Requirement | None:
         scopes: list[str] = []
         flows: list[Flow] = []
         others: list[str] = []
+        if not isinstance(said.data, dict):
+            hint = "name a scheme and list its scopes: `{login: [orders.read]}`"
+            self._documents.warn("O006", said, "this is not a requirement", hint)
         for name, asked in said.pairs():
             flow = self._flows.get(name)
             if name not in self._kinds:
@@ -87,6 +102,11 @@ class Security:
 
     def _scopes(self, asked: Node) -> list[str]:
         found = []
+        if not isinstance(asked.data, list | None):
+            hint = "write a list: `[orders.read]`"
+            self._documents.warn(
+                "O006", asked, f"the scopes of `{asked.path[-1]}` are not a list", hint
+            )
         for each in asked.entries():
             if isinstance(each.data, str) and is_scope(each.data):
                 found.append(each.data)

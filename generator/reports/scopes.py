@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
+from generator.description.endpoints import METHODS, mended_path
 from generator.description.wording import nearest
 from generator.model import Description, Operation
 from generator.okta import catalogue
-from generator.okta.scopes import is_okta_scope, joined
+from generator.okta.scopes import joined, likely_meant, without_openid
 from generator.reports.tables import Row
+
+_NEAR: Final = 0.88
+"""How near a path must be to be the one that was meant: they all begin alike."""
 
 
 def search(operation: str | None, path: str | None, scope: str | None) -> list[Operation]:
     """The operations of the catalogue whose id, path or scopes are as asked for.
 
     An id may be a part of one in any case, a path one with values or the beginning of several, with
-    or without a method before it; a scope may be without its last word.
+    or without a method before it, or a whole URL; a scope may be without its last word.
     """
     found: Sequence[Operation] = catalogue.operations()
     if operation is not None:
@@ -28,12 +33,25 @@ def search(operation: str | None, path: str | None, scope: str | None) -> list[O
     return list(found)
 
 
-def meant(operation: str | None, scope: str | None) -> str | None:
-    """What somebody meant who found nothing: the nearest scope or operation id."""
+def meant(operation: str | None, path: str | None, scope: str | None) -> str | None:
+    """What somebody meant whose one question found nothing: the nearest id, path or scope."""
     if scope is not None:
         stems = {each.rpartition(".")[0] for each in catalogue.scopes()}
-        return nearest(scope, catalogue.scopes() | stems)
+        return nearest(likely_meant(scope) or scope, catalogue.scopes() | stems)
+    if path is not None:
+        paths = {each.endpoint.path for each in catalogue.operations()}
+        return nearest(_endpoint(path)[1], paths, cutoff=_NEAR)
     return nearest(operation, catalogue.ids()) if operation is not None else None
+
+
+def option_for(text: str) -> str | None:
+    """The option that finds something for a text which is no file."""
+    questions = {
+        "--operation": (text, None, None),
+        "--path": (None, text, None),
+        "--scope": (None, None, text),
+    }
+    return next((option for option, asked in questions.items() if search(*asked)), None)
 
 
 def operation_rows(operations: Iterable[Operation]) -> list[Row]:
@@ -61,10 +79,13 @@ def scope_rows() -> list[Row]:
 
 
 def grant_rows(description: Description) -> list[Row]:
-    """A scope that an app must be granted a row, with the requests that ask for it."""
+    """A scope that an app must be granted a row, with the requests that ask for it.
+
+    No server, Okta's or another, has the scopes of OpenID Connect granted.
+    """
     needed: dict[str, list[str]] = {}
     for request in description.requests:
-        for scope in filter(is_okta_scope, request.scopes):
+        for scope in without_openid(request.scopes):
             needed.setdefault(scope, []).append(request.name)
     return [
         {"scope": scope, "requests": len(names), "needed for": ", ".join(names)}
@@ -73,9 +94,8 @@ def grant_rows(description: Description) -> list[Row]:
 
 
 def _at(path: str, operations: Sequence[Operation]) -> list[Operation]:
-    method, _, rest = path.strip().partition(" ")
-    wanted, methods = (rest.strip(), {method.upper()}) if rest else (method, None)
-    methods = methods or {each.endpoint.method for each in operations}
+    method, wanted = _endpoint(path)
+    methods = {method} if method else set(METHODS)
     exact = [found for each in sorted(methods) if (found := catalogue.find(each, wanted))]
     if exact:
         # `/groups/rules` is no group, although another method knows groups only.
@@ -89,6 +109,12 @@ def _at(path: str, operations: Sequence[Operation]) -> list[Operation]:
         for each in operations
         if each.endpoint.method in methods and f"{each.endpoint.path}/".startswith(begun)
     ]
+
+
+def _endpoint(asked: str) -> tuple[str, str]:
+    """The method that was asked for, if one was, and the path, without a host and a query."""
+    method, _, rest = asked.strip().rpartition(" ")
+    return method.strip().upper(), mended_path(rest) or rest
 
 
 def _has(operation: Operation, scope: str) -> bool:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-Row: TypeAlias = Mapping[str, str | int | bool | list[str]]
+Row: TypeAlias = Mapping[str, str | int]
 """A line of a table by column; every row of a table has the same columns."""
 
 _GAP: Final = "  "
@@ -56,10 +56,4 @@ FORMATS: Final[Mapping[str, Callable[[Sequence[Row]], str]]] = {
 
 
 def _cells(row: Row) -> list[str]:
-    return [_cell(value) for value in row.values()]
-
-
-def _cell(value: str | int | bool | list[str]) -> str:  # noqa: FBT001 - it is any cell
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return " ".join(value) if isinstance(value, list) else str(value)
+    return list(map(str, row.values()))
