@@ -79,6 +79,7 @@ def test_a_description_comes_out_with_scopes_names_folders_and_bodies(tmp_path: 
         "  orders.manage orders.read:\n"
         "    - request: DELETE /v2/orders/{id}\n"
         "      name: Delete order\n"
+        "      description: Deprecated.\n"
     )
 
 
@@ -212,7 +213,8 @@ def test_an_update_keeps_what_its_user_typed(tmp_path: Path) -> None:
         "      body: {article: 9}\n"
         "  orders.manage orders.read:\n"
         "    - request: DELETE /v2/orders/{id}\n"
-        "      name: Delete order\n",
+        "      name: Delete order\n"
+        "      description: Deprecated.\n",
     )
 
 

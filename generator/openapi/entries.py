@@ -42,7 +42,9 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     said: dict[str, Data] = {"request": str(operation.endpoint)}
     known = catalogue.find(*operation.endpoint) if _is_of_okta(operation) else None
     name, folder = label(spoken(operation.id)), label(operation.tag)
-    if (folder, name) not in taken and (known is None or known.id != operation.id):
+    if (folder, name) in taken:
+        said["name"] = label(str(operation.endpoint))
+    elif known is None or known.id != operation.id:
         said["name"] = name
     if known is None or known.tag != operation.tag:
         said["folder"] = folder
