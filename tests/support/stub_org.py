@@ -166,6 +166,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # or each answer would wait for the client to acknowledge its head
 
     def _handle(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
