@@ -502,3 +502,19 @@ def test_an_update_from_one_release_of_okta_to_the_next_reports_every_difference
     again = pipeline.check("d.yaml", (tmp_path / "d.yaml").read_bytes())[0]
     assert again is not None
     assert {re.sub(r"\{.*?\}", "{}", str(each.endpoint)) for each in again.requests} == set(after)
+
+
+def test_openid_scopes_do_not_count(tmp_path: Path) -> None:
+    mine = of("  a.read:\n    - GET /v2/a\n  openid a.manage:\n    - GET /v2/a\n")
+    text, _ = updated(tmp_path, document=document(a="a.manage"), mine=mine)
+    assert text == of("  openid a.manage:\n    - GET /v2/a\n")
+
+
+def test_a_flow_of_the_org_itself_needs_no_word(tmp_path: Path) -> None:
+    text = ORDERS.replace("https://login.example.com/authorize", "/oauth2/v1/authorize")
+    text = text.replace("orders.read", "openid").replace("orders.manage", "profile")
+    text = text.replace("[profile", "[openid, profile")
+    (only,) = described(
+        imported(tmp_path, "--path", "/v2/orders", document=text).stdout
+    ).environments
+    assert only.authorization_server.name == "org"

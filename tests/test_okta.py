@@ -181,3 +181,11 @@ def test_a_credential_is_found_and_masked(text: str, value: str) -> None:
 )
 def test_what_only_sounds_like_a_credential_is_none(text: str) -> None:
     assert list(credentials.found_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "scope",
+    ["okta.users.read", "okta.governance.labels.manage", "okta.users.read.self", "ssf.read"],
+)
+def test_scopes_without_published_operations_are_known_too(scope: str) -> None:
+    assert scope in scopes.known()

@@ -333,3 +333,11 @@ def test_places_are_found_in_json_that_is_no_yaml() -> None:
     _, (checked,) = api(text.replace("\\u007f", "\x7f"))
     (only,) = checked.problems
     assert text.splitlines()[only.position.line - 1].strip().startswith('"a"')
+
+
+def test_postman_sends_no_body_with_get_so_none_is_read() -> None:
+    body = "{content: {application/json: {example: {a: 1}}}}"
+    text = f"{HEAD}paths:\n  /a: {{get: {{requestBody: {body}}}, post: {{requestBody: {body}}}}}\n"
+    get, post = operations(text)
+    assert (get.body, get.media) == (None, "")
+    assert post.body == JsonBody({"a": 1})

@@ -113,8 +113,9 @@ def _describe(api: Api, choice: Choice, output: str | None, said: _Said) -> int:
     client_id = said.client_id or _asked("--client-id", "The app's client id", "")
     authorize_url, token_url = said.authorize_url or "", said.token_url or ""
     if lacks_urls(api, operations):
-        authorize_url = authorize_url or _asked("--authorize-url", "Where people sign in", "")
-        token_url = token_url or _asked("--token-url", "Where tokens come from", "")
+        known = api.flow or ("", "")
+        authorize_url = authorize_url or _asked("--authorize-url", "Where people sign in", known[0])
+        token_url = token_url or _asked("--token-url", "Where tokens come from", known[1])
     connection = Connection(
         org, client_id, said.redirect_uri or _CALLBACK, authorize_url, token_url
     )
