@@ -6,6 +6,7 @@ docs.github.com/rest/issues/comments.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -24,12 +25,18 @@ def main() -> None:
         _bring_up_to_date(Path(sys.argv[1]).read_text(encoding="utf-8").strip())
     except urllib.error.HTTPError as refused:
         # The token of a pull request from a fork may only read.
-        reason = f"GitHub answered {refused.code}; the job needs `pull-requests: write`"
-        sys.stdout.write(f"::warning title=okta-postman::no comment was made: {reason}\n")
+        _warn(f"GitHub answered {refused.code}; the job needs `pull-requests: write`")
+    except OSError as unreachable:
+        _warn(f"GitHub's API did not answer: {type(unreachable).__name__}")
+
+
+def _warn(reason: str) -> None:
+    sys.stdout.write(f"::warning title=okta-postman::no comment was made: {reason}\n")
 
 
 def _bring_up_to_date(report: str) -> None:
-    marker = f"<!-- okta-postman {os.environ.get('WORKING_DIRECTORY', '.')} -->"
+    folder = os.environ.get("WORKING_DIRECTORY", ".").encode()
+    marker = f"<!-- okta-postman {hashlib.sha256(folder).hexdigest()[:12]} -->"
     comments = f"/issues/{os.environ['PULL_REQUEST']}/comments"
     mine = _comment(comments, marker)
     body = f"{marker}\n{_cut(report) or 'No change of requests, scopes or environments.'}\n"
@@ -40,11 +47,11 @@ def _bring_up_to_date(report: str) -> None:
 
 
 def _comment(comments: str, marker: str) -> int | None:
-    """The id of the comment that an earlier run made."""
+    """The id of the comment that an earlier run made, and nobody else: whoever may, may edit it."""
     page = 1
     while found := _ask("GET", f"{comments}?per_page=100&page={page}"):
         for each in found:
-            if each["body"].startswith(marker):
+            if each["body"].startswith(marker) and each["user"]["type"] == "Bot":
                 return int(each["id"])
         page += 1
     return None

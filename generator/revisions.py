@@ -46,17 +46,22 @@ def read_present(name: str) -> Version:
     version = read_version(name)
     if version.data is None:
         revision, _, path = name.partition(":")
-        raise Unusable(f"there is no {path} in {revision}; write ./{path} for a path from here")
+        hint = f"; write {revision}:./{path} for a path from here" if path[:2] != "./" else ""
+        raise Unusable(f"there is no file {path} in {revision}{hint}")
     return version
 
 
-def read_versions(old: str, new: str | None) -> tuple[Version, Version]:
-    """Two versions, or a file in HEAD and as it is; one of them may be missing, but not both.
+def read_versions(
+    old: str, new: str | None, *, missing_ok: bool = False
+) -> tuple[Version, Version]:
+    """Two versions, or a file in HEAD and as it is; one of these two may be missing.
 
-    Raises Unusable if there is neither, or no git repository around it.
+    With `missing_ok` one of two named versions may be missing too. Raises Unusable if there is
+    neither, or no git repository around it.
     """
     if new is not None:
-        before, after = read_version(old), read_version(new)
+        read = read_version if missing_ok else read_present
+        before, after = read(old), read(new)
         if before.data is None and after.data is None:
             raise Unusable(f"there is neither {old} nor {new}")
         return before, after
@@ -93,7 +98,7 @@ def _why_not(folder: Path, revision: str) -> str:
         return "there is no commit yet to compare with; name two files instead"
     return (
         f"git knows no revision `{revision}`; where only the latest commit was fetched, "
-        f"`git fetch origin {revision}` brings it"
+        "`git fetch --unshallow` brings the others"
     )
 
 

@@ -215,7 +215,9 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
     assert fresh.code == 0, fresh.output
     assert fresh.summary == stale.summary
 
+    # What cannot be compared counts as widening: a gate must not open because nobody could look.
     assert (silent.code, silent.summary) == (0, "")
+    assert silent.outputs == {"changed": "true", "widening": "true"}
     assert f"there is no commit `{'0' * 40}` to compare with" in silent.output
     assert nothing.outputs == {"changed": "false", "widening": "false"}
     assert nothing.steps == ("Compare scopes", "Comment on the pull request")
@@ -246,7 +248,7 @@ def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> N
 
     def run(**variables: str) -> int:
         return subprocess.run(
-            ["sh", "-e", "-c", "\n".join(job["script"])],
+            ["bash", "-e", "-o", "pipefail", "-c", "\n".join(job["script"])],
             cwd=user,
             env={**os.environ, "DESCRIPTIONS": given[name[1]], **variables, **PATH},
             check=False,
@@ -325,3 +327,51 @@ def test_a_headless_run_needs_a_token_and_says_so(name: str, tmp_path: Path) -> 
     assert [each.status for each in org.seen] == [200, 401]
     assert "No access token was sent" in runs[1].output
     assert b"<testsuite" in contents(tmp_path)[f"{name}.xml"]
+
+
+@pytest.mark.parametrize(
+    "base", ["--upload-pack=touch ran;git-upload-pack", "-q", "a\n::error::forged", "0" * 40]
+)
+def test_a_base_that_is_no_commit_runs_nothing_and_opens_no_gate(base: str, tmp_path: Path) -> None:
+    user = repository(tmp_path / "user")
+    review.git(user, "remote", "add", "origin", f"file://{user}")
+    done, outputs = compared(user, tmp_path, base, "okta-postman.yaml")
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.rglob("ran"))
+    assert outputs == ["changed=true", "widening=true"]
+    assert "\n::error" not in done.stdout
+
+
+def test_a_file_that_cannot_be_compared_opens_no_gate_and_its_name_is_no_command(
+    tmp_path: Path,
+) -> None:
+    user = repository(tmp_path / "user")
+    (user / "a\n::error::forged`.yaml").write_text("version: 1\n", encoding="utf-8")
+    done, outputs = compared(user, tmp_path, "HEAD", "a*.yaml")
+    assert outputs == ["changed=true", "widening=true"]
+    assert "::warning title=okta-postman::`a?::error::forged?.yaml` could not be" in done.stdout
+    assert "\n::error" not in done.stdout
+
+
+def compared(
+    folder: Path, temp: Path, base: str, descriptions: str
+) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    """A run of the action's comparison, and its outputs."""
+    output = temp / "output"
+    done = subprocess.run(
+        ["bash", str(ROOT / ".ci" / "compare")],
+        cwd=folder,
+        env={
+            **os.environ,
+            **PATH,
+            "BASE": base,
+            "DESCRIPTIONS": descriptions,
+            "SUMMARY": "false",
+            "RUNNER_TEMP": str(temp),
+            "GITHUB_OUTPUT": str(output),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done, output.read_text(encoding="utf-8").splitlines()

@@ -100,9 +100,14 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
     assert read_version("HEAD:old.yaml").data == BASE.encode()
     assert read_version("HEAD:./new.yaml").data is None
     with pytest.raises(Unusable, match=r"there is neither HEAD:a\.yaml nor HEAD:b\.yaml"):
-        read_versions("HEAD:a.yaml", "HEAD:b.yaml")
-    with pytest.raises(Unusable, match=r"there is no new\.yaml in HEAD; write \./new\.yaml"):
+        read_versions("HEAD:a.yaml", "HEAD:b.yaml", missing_ok=True)
+    refusal = r"there is no file new\.yaml in HEAD; write HEAD:\./new\.yaml for a path from here"
+    with pytest.raises(Unusable, match=refusal):
         read_present("HEAD:new.yaml")
+    # A slip of the pen is no new file, unless somebody says that there may be one.
+    with pytest.raises(Unusable, match=refusal):
+        read_versions("HEAD:new.yaml", "new.yaml")
+    assert read_versions("HEAD:new.yaml", "new.yaml", missing_ok=True)[0].data is None
 
 
 @pytest.mark.parametrize(
@@ -206,6 +211,7 @@ def test_requests_are_known_by_endpoint_then_by_name(
         ("okta.users.read", "okta.users.manage", ("okta.users.read", "manage")),
         ("okta.users.read.self", "okta.users.read", ("okta.users.read.self", "org-wide")),
         ("okta.users.read.self", "okta.users.manage", ("okta.users.read.self", "org-wide")),
+        ("okta.users.manage.self", "okta.users.read", ("okta.users.manage.self", "org-wide")),
         ("okta.users.read.self", "okta.users.manage.self", ("okta.users.read.self", "manage")),
         ("okta.groups.read", "okta.users.manage", ("", "manage")),
         ("okta.users.manage", "okta.users.read", None),
@@ -424,3 +430,18 @@ def test_a_token_in_a_collection_is_never_repeated() -> None:
     for form in review.ENDINGS:
         versions = (Version("a.json", None), Version("b.json", leaky))
         assert secret not in review.report(versions, form)
+
+
+def test_a_collection_cannot_break_out_of_a_line() -> None:
+    block = {
+        "authUrl": "https://acme.okta.com\nX: 1/oauth2/v1/authorize",
+        "redirect_uri": "a\n\n# b",
+    }
+    auth = {
+        "type": "oauth2",
+        "oauth2": [{"key": key, "value": value} for key, value in block.items()],
+    }
+    item = {"name": "a\n# b", "request": {"method": "GET", "url": "{{u}}/a\n\n## b", "auth": auth}}
+    data = json.dumps({"info": {"name": "c"}, "item": [item]}).encode()
+    found = collection_inventory("c.json", data)
+    assert "\\n" not in repr(found)

@@ -68,10 +68,11 @@ def written(form: str, new: str = ORGS, old: str = "", environment: str | None =
 def terraform(text: str) -> dict[str, Any]:
     """The one resource of a file, as HCL's own grammar reads it, strings with their quotes."""
     read = hcl2.loads(text)
-    assert read["terraform"][0]["required_providers"][0]["okta"] == {"source": '"okta/okta"'}
     (kind, named), *rest = read["resource"][0].items()
     assert (kind, rest) == ('"okta_app_oauth_api_scope"', [])
-    (resource,) = (value for name, value in named.items() if re.fullmatch(r'"[A-Za-z_]\w*"', name))
+    (resource,) = (
+        value for name, value in named.items() if re.fullmatch(r'"[A-Za-z_][\w-]*"', name)
+    )
     return {key: value for key, value in resource.items() if not key.startswith("__")}
 
 
@@ -211,8 +212,16 @@ def test_one_file_for_each_environment(tmp_path: Path) -> None:
     assert sorted(files) == [
         "users-and-groups.preview.grants.tf",
         "users-and-groups.production.grants.tf",
+        "users-and-groups.provider.tf",
     ]
-    assert files["users-and-groups.preview.grants.tf"].decode() == one.stdout
+    shared = files["users-and-groups.provider.tf"].decode()
+    assert f"{shared}\n{files['users-and-groups.preview.grants.tf'].decode()}" == one.stdout
+    # The files of a folder are one module: it says once where its provider is, each name once.
+    module = hcl2.loads("".join(each.decode() for each in files.values()))
+    providers = [each["required_providers"][0]["okta"] for each in module["terraform"]]
+    assert providers == [{"source": '"okta/okta"'}]
+    named = [name for each in module["resource"] for name in each['"okta_app_oauth_api_scope"']]
+    assert len(set(named)) == len(named) == 2
 
 
 def test_an_environment_that_there_is_not_is_answered_with_those_that_there_are(

@@ -21,6 +21,9 @@ def diff(
     ] = None,
     form: Annotated[DiffFormat, typer.Option("--format", help="How changes are written.")] = "text",
     *,
+    missing_ok: Annotated[
+        bool, typer.Option("--missing-ok", help="A file may be new, or gone, in a revision.")
+    ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if anything changed.")
     ] = False,
@@ -31,7 +34,7 @@ def diff(
     from generator.review.compare import compare  # noqa: PLC0415
     from generator.revisions import read_versions  # noqa: PLC0415
 
-    versions = read_versions(old, new)
+    versions = read_versions(old, new, missing_ok=missing_ok)
     (before, was), (after, is_now) = (inventory_of(each.shown, each.data) for each in versions)
     if before is None or after is None:
         show_findings([was, is_now], "text", asked_for=False)

@@ -39,9 +39,9 @@ def grants(
     from generator.reports.grants import FORMATS  # noqa: PLC0415
     from generator.review import grants as review  # noqa: PLC0415
     from generator.review.inventory import NOTHING  # noqa: PLC0415
-    from generator.revisions import read_present, read_version  # noqa: PLC0415
+    from generator.revisions import read_present  # noqa: PLC0415
 
-    versions = [read_present(file), *([read_version(since)] if since is not None else [])]
+    versions = [read_present(file), *([read_present(since)] if since is not None else [])]
     read = [inventory_of(each.shown, each.data) for each in versions]
     inventories = [found for found, _ in read if found is not None]
     if len(inventories) < len(read):
@@ -55,13 +55,16 @@ def grants(
             f"{each.file}.{chosen.ending}": chosen.write([each], since=since is not None)
             for each in found
         }
+        if chosen.shared:
+            texts[f"{found[0].file.partition('.')[0]}.provider.{chosen.ending}"] = chosen.shared()
         return _write(files.folder_of(file, output), texts)
     if len(found) > 1 and not chosen.several:
         raise Unusable(
             f"{files.shown(file)}: has {len(found)} environments, each of which needs a file of "
             "its own: name one with `--environment`, or write them all with `--output DIR`"
         )
-    typer.echo(chosen.write(found, since=since is not None), nl=False)
+    shared = f"{chosen.shared()}\n" if chosen.shared else ""
+    typer.echo(shared + chosen.write(found, since=since is not None), nl=False)
     return 0
 
 

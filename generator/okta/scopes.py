@@ -177,4 +177,4 @@ def _narrower(scope: str) -> tuple[str, ...]:
     rest = [f"{resource}.read"] if operation == "manage" else []
     if own != scope:
         return tuple(f"{each}.self" for each in rest)
-    return (*rest, *(f"{each}.self" for each in (own, *rest)))
+    return (*rest, f"{resource}.manage.self", f"{resource}.read.self")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -49,6 +48,11 @@ def as_terraform(found: Sequence[Grants], *, since: bool) -> str:
     return "\n".join(_rendered("grants.tf", each, since=since) for each in found)
 
 
+def provider() -> str:
+    """Where Terraform finds Okta's provider. Source: registry.terraform.io/providers/okta/okta."""
+    return texts.render("review/provider.tf") + "\n"
+
+
 def as_http(found: Sequence[Grants], *, since: bool) -> str:
     """The calls of Okta's API that grant, in the form that editors send.
 
@@ -64,7 +68,7 @@ def _rendered(template: str, grants: Grants, *, since: bool) -> str:
         grants=grants,
         connection=connection,
         since=since,
-        resource=re.sub(r"\W", "_", f"okta_{grants.file.removesuffix('.grants')}", flags=re.ASCII),
+        resource=f"okta_{grants.file.removesuffix('.grants')}".replace(".", "--"),
         url=f"{connection.org}/api/v1/apps/{quote(connection.client_id, safe='')}/grants",
         some=_some,
     )
@@ -78,16 +82,20 @@ def _some(requests: tuple[Asked, ...]) -> str:
 
 
 class Format(NamedTuple):
-    """How grants are written: the ending of a file, and whether a file can hold several."""
+    """How grants are written: the ending of a file, and whether a file can hold several.
+
+    `shared` is what stands once beside all of them, or before one.
+    """
 
     write: Callable[..., str]
     ending: str
     several: bool
+    shared: Callable[[], str] | None = None
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     "text": Format(as_text, "txt", several=True),
     "json": Format(as_json, "json", several=True),
-    "terraform": Format(as_terraform, "tf", several=False),
+    "terraform": Format(as_terraform, "tf", several=False, shared=provider),
     "http": Format(as_http, "http", several=False),
 }

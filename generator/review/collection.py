@@ -111,7 +111,7 @@ def _path(url: str | Json) -> str:
         raw = "host/" + "/".join(segments).lstrip("/")
     path = _HOST.sub("", raw, count=1).partition("?")[0].partition("#")[0]
     named = _PARAMETER.sub(r"{\1}", REFERENCE.sub(r"{\1}", path))
-    return f"/{named.strip('/')}"
+    return f"/{''.join(named.split()).strip('/')}"
 
 
 def _segment(segment: str | Json) -> str:
@@ -126,7 +126,7 @@ def _connection(block: Json, variables: Mapping[str, Any]) -> Connection:
 
     def value(key: str) -> str:
         text = str(block.get(key) or "")
-        return REFERENCE.sub(lambda found: str(variables.get(found[1]) or found[0]), text)
+        return _words(REFERENCE.sub(lambda found: str(variables.get(found[1]) or found[0]), text))
 
     authorize = value("authUrl")
     server = _SERVER.search(authorize)

@@ -1,14 +1,6 @@
 [% if grants.needed %]
 # What [= grants.collection | line =] needs in [= connection.name | line =], and nothing else:
 # applying this revokes every other Okta API scope of the app.
-terraform {
-  required_providers {
-    okta = {
-      source = "okta/okta"
-    }
-  }
-}
-
 resource "okta_app_oauth_api_scope" [= resource | hcl =] {
   app_id = [= connection.client_id | hcl =] # the id of an OpenID Connect app is its client id
   issuer = [= connection.org | hcl =]

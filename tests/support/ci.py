@@ -79,7 +79,8 @@ def github() -> Iterator[GitHub]:
             if state.read_only:
                 pass
             elif self.command == "POST":
-                state.comments.append({"id": len(state.comments), **data})
+                bot = {"type": "Bot"}
+                state.comments.append({"id": len(state.comments), "user": bot, **data})
             elif self.command == "PATCH":
                 state.comments[number] |= data
             first = self.path.endswith("page=1")
