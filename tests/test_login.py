@@ -19,6 +19,7 @@ import pytest
 
 from generator import texts
 from generator.org.loopback import listening
+from generator.problems import Unusable
 from tests.support.person import Browser, sign_in
 from tests.support.program import Ended, okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
@@ -75,7 +76,15 @@ def org() -> Iterator[Org]:
         yield Org(url, redirect_uri)
 
 
-LOGIN = (sys.executable, "-m", "generator", "--debug", "login", "users.yaml")
+def has_ipv6() -> bool:
+    """Whether this machine has the loopback address of IPv6."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 Answer = Callable[[str], str]
 """What a person does at an address: the one that they paste."""
 
@@ -293,7 +302,20 @@ def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", port or 0)):
         done = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
     assert (done.code, done.stdout) == (2, "")
-    assert f"cannot wait for the browser on port {port}: address already in use" in done.stderr
+    assert f"cannot wait for the browser on port {port} of 127.0.0.1: address already in use" in done.stderr
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="there is no ::1")
+def test_a_port_that_another_program_has_on_ipv6_is_not_shared_with_it(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with (
+        socket.create_server(("::1", port), family=socket.AF_INET6),
+        pytest.raises(Unusable, match=f"port {port} of ::1: address already in use"),
+        listening(org.redirect_uri, ""),
+    ):
+        pass
+    with socket.create_server(("127.0.0.1", port), reuse_port=False):
+        pass  # it is free again
 
 
 @pytest.mark.parametrize(

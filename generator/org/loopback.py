@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import queue
 import socket
 import sys
@@ -22,6 +23,8 @@ _ADDRESSES: Final = {
     # A browser may try either.
     "localhost": ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")),
 }
+# Not every machine has IPv6.
+_NO_SUCH_ADDRESS: Final = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 _HEADERS: Final = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -49,7 +52,7 @@ def listening(redirect_uri: str, page: str) -> Iterator[Callable[[float], str]]:
     parts = urlsplit(redirect_uri)
     came: queue.SimpleQueue[str] = queue.SimpleQueue()
     handler = _handler(parts.path or "/", page, came)
-    servers = list(_servers(parts.hostname or "", parts.port or 80, handler))
+    servers = _servers(parts.hostname or "", parts.port or 80, handler)
     for server in servers:
         threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
 
@@ -77,19 +80,24 @@ class _Server6(_Server):
     address_family = socket.AF_INET6
 
 
-def _servers(host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> Iterator[_Server]:
-    for place, (family, address) in enumerate(_ADDRESSES[host]):
+def _servers(host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> list[_Server]:
+    servers: list[_Server] = []
+    for family, address in _ADDRESSES[host]:
         kind = _Server6 if family == socket.AF_INET6 else _Server
         try:
-            yield kind((address, port), handler)
+            servers.append(kind((address, port), handler))
         except OSError as error:
-            if place:  # not every machine has IPv6
-                return
+            if servers and error.errno in _NO_SUCH_ADDRESS:
+                continue
+            for server in servers:
+                server.server_close()
+            # Whoever has the other address would receive the code.
             reason = (error.strerror or str(error)).lower()
             raise Unusable(
-                f"cannot wait for the browser on port {port}: {reason}; end the program that uses "
-                "the port, or register and write a redirect URI with another one"
+                f"cannot wait for the browser on port {port} of {address}: {reason}; end the "
+                "program that uses the port, or register and write a redirect URI with another one"
             ) from None
+    return servers
 
 
 def _handler(path: str, page: str, came: queue.SimpleQueue[str]) -> type[BaseHTTPRequestHandler]:
