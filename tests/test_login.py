@@ -440,6 +440,12 @@ def test_not_even_a_defect_shows_the_token(org: Org, tmp_path: Path) -> None:
     assert "eyJ" not in done.stderr + done.stdout
 
 
+def given(**changes: object) -> Script:
+    """A token that is fine but for the changes."""
+    fine = {"access_token": "opaque-secret", "token_type": "Bearer"}
+    return lambda _: said(fine | changes)
+
+
 SAID: dict[str, tuple[Script, str]] = {
     "a token without a type": (lambda _: said({"access_token": "opaque-secret"}), "D017"),
     "a token of another type": (
@@ -447,6 +453,11 @@ SAID: dict[str, tuple[Script, str]] = {
         "D019",
     ),
     "no token": (lambda _: said({"token_type": "Bearer", "id_token": "opaque-secret"}), "D017"),
+    **{
+        f"{value!r} for a token": (given(access_token=value), "D017")
+        for value in (None, "", ["opaque-secret"], "opaque\nsecret", 5)
+    },
+    "scopes that are no text": (given(scope=5), "D017"),
     "an unknown client, as Okta says it": (
         lambda _: said({"errorCode": "invalid_client", "errorSummary": "Invalid value"}, 401),
         "D020",
@@ -455,22 +466,32 @@ SAID: dict[str, tuple[Script, str]] = {
 }
 
 
+def answered(folder: Path, script: Script, *options: str, secret: str = SECRET) -> Ended:
+    """What `login` says if the token endpoint answers in some way to the code `the-code`."""
+
+    def back(address: str) -> str:
+        state = re.search(r"state=([\w-]+)", address)
+        assert state
+        return f"{CALLBACK}?code=the-code&state={state[1]}"
+
+    with scripted_org({TOKEN: script}) as url:
+        Org(url, CALLBACK).described(folder, type="web")
+        return pasted(folder, ["--all", *options], back, {SECRET_VARIABLE: secret})
+
+
 @pytest.mark.parametrize(("script", "code"), SAID.values(), ids=list(SAID))
 def test_an_odd_answer_of_the_token_endpoint_is_explained(
     tmp_path: Path, script: Script, code: str
 ) -> None:
-    with scripted_org({TOKEN: script}) as url:
-        Org(url, CALLBACK).described(tmp_path)
-
-        def back(address: str) -> str:
-            state = re.search(r"state=([\w-]+)", address)
-            assert state
-            return f"{CALLBACK}?code=abc&state={state[1]}"
-
-        done = pasted(tmp_path, ["--all"], back)
-
+    done = answered(tmp_path, script)
     assert codes(done) == [code], done.stderr
-    assert "opaque-secret" not in done.stderr + done.stdout
+    assert done.stdout == ""
+    assert "opaque" not in done.stderr
+
+
+def test_how_long_a_token_lives_does_not_matter(tmp_path: Path) -> None:
+    done = answered(tmp_path, given(expires_in="abc"))
+    assert (done.code, done.stdout) == (0, "opaque-secret\n"), done.stderr
 
 
 CODES = {*(case.code for case in CASES.values()), *(code for _, code in SAID.values()), "D024"}

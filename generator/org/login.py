@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
+from oauthlib.oauth2 import WebApplicationClient
 
 from generator.model import ScopeSet
 from generator.okta.scopes import joined
@@ -16,6 +17,7 @@ from generator.org.server import server_of
 from generator.org.sign_in import SignIn
 
 _OK: Final = 200
+_B64TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
 
 class Token(NamedTuple):
@@ -71,25 +73,26 @@ def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
         described = said.get("error_description") or said.get("errorSummary") or ""
         error = error or f"HTTP {answer.status}"
         raise Stopped(_refused("/token", str(error), str(described), sign_in))
-    return _read(client, answer.body, sign_in)
+    return _read(said, sign_in)
 
 
-def _read(client: WebApplicationClient, body: str, sign_in: SignIn) -> Token:
+def _read(said: dict[str, Any], sign_in: SignIn) -> Token:
     """The token in an answer, and its scopes: those that were asked for if it names none.
 
-    Source: RFC 6749, 5.1.
+    Source: RFC 6749, 5.1; RFC 6750, 2.1.
     """
-    try:
-        read: dict[str, Any] = client.parse_request_body_response(body)
-    except (OAuth2Error, ValueError, Warning):
-        # What they say may repeat what was read.
-        raise Stopped(_refused("/token", "no access token", "", sign_in)) from None
-    kind = str(read.get("token_type", "")).lower()
+    value, scope = said.get("access_token"), said.get("scope")
+    if not isinstance(value, str) or not _B64TOKEN.fullmatch(value):
+        raise Stopped(_refused("/token", "no access token", "", sign_in))
+    kind = str(said.get("token_type", "")).lower()
     if kind != "bearer":
         error = "invalid_dpop_proof" if kind == "dpop" else "no bearer token"
         raise Stopped(_refused("/token", error, f"its token_type is `{kind}`", sign_in))
-    named: list[str] = read.get("scope") or list(sign_in.scopes)
-    return Token(str(read["access_token"]), tuple(sorted(named)))
+    if scope is None:
+        return Token(value, sign_in.scopes)
+    if not isinstance(scope, str):
+        raise Stopped(_refused("/token", "no list of scopes", "its scope is no text", sign_in))
+    return Token(value, tuple(sorted(scope.split())))
 
 
 def _refused(where: str, error: str, described: str, sign_in: SignIn) -> Finding:
