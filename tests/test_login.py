@@ -24,7 +24,8 @@ from tests.support.person import Browser, sign_in
 from tests.support.program import Ended, okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.samples import ROOT
-from tests.support.scripted_org import TOKEN, Script, said, scripted_org
+from tests.support.scripted_org import TOKEN, Asked, Script, said, scripted_org
+from tests.support.stub_org import Answer as Said
 from tests.support.tokens import scopes_of
 
 READ, GROUPS, NOT_GRANTED = "okta.users.read", "okta.groups.read", "okta.devices.read"
@@ -492,6 +493,19 @@ def test_an_odd_answer_of_the_token_endpoint_is_explained(
 def test_how_long_a_token_lives_does_not_matter(tmp_path: Path) -> None:
     done = answered(tmp_path, given(expires_in="abc"))
     assert (done.code, done.stdout) == (0, "opaque-secret\n"), done.stderr
+
+
+def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    def echo(asked: Asked) -> Said:
+        sent.extend(asked[key] for key in ("client_secret", "code", "code_verifier"))
+        return said({"error": f"bad {sent[1]}", "error_description": " ".join(sent)}, 400)
+
+    done = answered(tmp_path, echo, secret="hush & hush")  # noqa: S106 - of no real client
+    assert codes(done) == ["D017"]
+    assert "/token answered `bad ***`: *** *** ***" in done.stderr
+    assert not [secret for secret in sent if secret in done.stderr]
 
 
 CODES = {*(case.code for case in CASES.values()), *(code for _, code in SAID.values()), "D024"}

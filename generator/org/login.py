@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 from oauthlib.oauth2 import WebApplicationClient
 
@@ -44,8 +44,9 @@ def code_in(url: str, sign_in: SignIn) -> str:
     if "iss" in said and issuer and said["iss"] != issuer:
         raise Stopped(_of_another_sign_in(f"it comes from `{said['iss']}`, not from `{issuer}`"))
     if "error" in said:
-        described = said.get("error_description", "")
-        raise Stopped(_refused("/authorize", said["error"], described, sign_in))
+        texts = said["error"], said.get("error_description", "")
+        hidden = said.get("code", ""), sign_in.verifier
+        raise Stopped(_refused("/authorize", *_starred(texts, hidden), sign_in))
     if "code" not in said:
         raise Stopped(_of_another_sign_in("it has no `code`"))
     return said["code"]
@@ -72,7 +73,8 @@ def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
     if error or answer.status != _OK:
         described = said.get("error_description") or said.get("errorSummary") or ""
         error = error or f"HTTP {answer.status}"
-        raise Stopped(_refused("/token", str(error), str(described), sign_in))
+        texts = _starred((str(error), str(described)), (secret, code, sign_in.verifier))
+        raise Stopped(_refused("/token", *texts, sign_in))
     return _read(said, sign_in)
 
 
@@ -93,6 +95,14 @@ def _read(said: dict[str, Any], sign_in: SignIn) -> Token:
     if not isinstance(scope, str):
         raise Stopped(_refused("/token", "no list of scopes", "its scope is no text", sign_in))
     return Token(value, tuple(sorted(scope.split())))
+
+
+def _starred(texts: tuple[str, str], hidden: tuple[str, ...]) -> tuple[str, str]:
+    """What an org says, without what this program had to tell it and nobody else may see."""
+    for secret in filter(None, hidden):
+        for form in (secret, quote_plus(secret)):
+            texts = texts[0].replace(form, "***"), texts[1].replace(form, "***")
+    return texts
 
 
 def _refused(where: str, error: str, described: str, sign_in: SignIn) -> Finding:
