@@ -284,17 +284,21 @@ def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
     assert "nobody finished the sign-in within 0.3 seconds" in done.stderr
 
 
-def test_only_an_answer_ends_the_waiting_and_its_page_holds_nothing_of_it(org: Org) -> None:
-    with listening(org.redirect_uri, texts.read("signed-in.html") or "") as first:
-        icon = Browser().open(org.redirect_uri.replace("/callback", "/favicon.ico?v=1"))
-        bare = Browser().open(org.redirect_uri)
-        page = Browser().open(f"{org.redirect_uri}?code=abc&state=def")
+def test_only_the_answer_to_this_sign_in_ends_the_waiting(org: Org) -> None:
+    icon = org.redirect_uri.replace("/callback", "/favicon.ico?v=1")
+    strays = [icon, *(f"{org.redirect_uri}{each}" for each in ("", *STRAYS))]
+    with listening(org.redirect_uri, "ours", texts.read("signed-in.html") or "") as first:
+        statuses = [Browser().open(stray).status for stray in strays]
+        page = Browser().open(f"{org.redirect_uri}?code=abc&state=ours")
         came = first(5)
 
-    assert [icon.status, bare.status, page.status] == [404, 404, 200]
+    assert statuses == [404, *[400] * (len(strays) - 1)]
     assert "Back to the terminal" in page.body
-    assert "abc" not in page.body
-    assert came == "/callback?code=abc&state=def"
+    assert "signed in" not in page.body.lower()  # that is not known yet
+    assert came == "/callback?code=abc&state=ours"
+
+
+STRAYS = ("?code=abc", "?code=abc&state=other", "?code=a&state=ours&state=other", "?")
 
 
 def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
@@ -312,7 +316,7 @@ def test_a_port_that_another_program_has_on_ipv6_is_not_shared_with_it(org: Org)
     with (
         socket.create_server(("::1", port), family=socket.AF_INET6),
         pytest.raises(Unusable, match=f"port {port} of ::1: address already in use"),
-        listening(org.redirect_uri, ""),
+        listening(org.redirect_uri, "ours", ""),
     ):
         pass
     with socket.create_server(("127.0.0.1", port), reuse_port=False):

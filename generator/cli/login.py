@@ -17,6 +17,7 @@ from generator.problems import Unusable
 
 if TYPE_CHECKING:
     from generator.model import Description, Environment
+    from generator.org.sign_in import SignIn
 
 SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
 
@@ -59,7 +60,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     secret = _secret(chosen)
     try:
         token = journey.signed_in(
-            chosen, scopes, secret, lambda url: _answer(chosen, url, timeout, browser=browser)
+            chosen, scopes, secret, lambda begun: _answer(begun, timeout, browser=browser)
         )
     except Stopped as stopped:
         alone = checked._replace(problems=())
@@ -117,13 +118,13 @@ def _secret(environment: Environment) -> str:
     return secret
 
 
-def _answer(environment: Environment, url: str, timeout: float, *, browser: bool) -> str:
-    """The address that the browser is sent to after the sign-in at a URL."""
+def _answer(begun: SignIn, timeout: float, *, browser: bool) -> str:
+    """The address that the browser is sent to after a sign-in."""
     from generator import journey  # noqa: PLC0415
 
-    if not browser or not journey.waits_here(environment):
-        return _pasted(environment, url, browser=browser)
-    return journey.through_browser(environment, timeout, lambda: _show(url, timeout))
+    if not browser or not journey.waits_here(begun.environment):
+        return _pasted(begun.environment, begun.url, browser=browser)
+    return journey.through_browser(begun, timeout, lambda: _show(begun.url, timeout))
 
 
 def _show(url: str, timeout: float) -> None:
