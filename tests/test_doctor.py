@@ -25,6 +25,7 @@ from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.readme import README
 from tests.support.scripted_org import (
     AUTHORIZE,
+    CONFIGURATION,
     HTML,
     METADATA,
     ORGANIZATION,
@@ -244,13 +245,48 @@ ODD = {
         "leaves out many scopes",
     ),
     "an unknown client by its page": Odd(
-        {AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter.")},
+        {
+            CONFIGURATION: lambda _: Answer(404),
+            AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter."),
+        },
         "D011",
         1,
         "copy the client id",
     ),
     "a page that does not say why": Odd(
-        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D012", 1, "letter for letter"
+        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D018", 0, "sign in to see"
+    ),
+    "a page that repeats the query": Odd(
+        {AUTHORIZE: lambda _: Answer(400, "?client_id=0oafine&redirect_uri=x")},
+        "D018",
+        0,
+        "sign in to see",
+    ),
+    "an unknown client though the org has it": Odd(
+        {AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter.")},
+        "D018",
+        0,
+        "sign in to see",
+    ),
+    "an unregistered redirect URI beside the client id": Odd(
+        {
+            AUTHORIZE: lambda _: Answer(
+                400, "client_id=0oafine: The &#39;redirect_uri&#39; parameter must be a Login"
+            )
+        },
+        "D012",
+        1,
+        "letter for letter",
+    ),
+    "a bad request to a host that is not Okta's": Odd(
+        {
+            ORGANIZATION: lambda _: Answer(404),
+            CONFIGURATION: lambda _: Answer(400, "what is client_id?"),
+            AUTHORIZE: lambda _: HTML,
+        },
+        "D018",
+        0,
+        "sign in to see",
     ),
     "a sign-in page in spite of prompt=none": Odd(
         {AUTHORIZE: lambda _: HTML}, "D018", 0, "sign in to see"
