@@ -294,6 +294,25 @@ ODD = {
     "a redirect to another host": Odd(
         {AUTHORIZE: lambda _: redirect("https://idp.example/sso")}, "D018", 0, "sign in to see"
     ),
+    "a redirect to a malformed address": Odd(
+        {AUTHORIZE: lambda _: redirect("http://[bad/")}, "D018", 0, "sign in to see"
+    ),
+    "an org that redirects to a malformed address": Odd(
+        {ORGANIZATION: lambda _: redirect("http://[bad/")}, "D007", 1, "write the org itself"
+    ),
+    "a malformed issuer": Odd({METADATA: answered(issuer="https://[x")}, "D008", 1, "ask who runs"),
+    "no issuer": Odd({METADATA: answered(issuer=None)}, "D008", 1, "ask who runs"),
+    "no token endpoint": Odd({METADATA: answered(token_endpoint=None)}, "D008", 1, "ask who runs"),
+    "a wait without end": Odd(
+        {METADATA: lambda _: Answer(429, "", {"Retry-After": "9" * 400})}, "D004", 3, "try again"
+    ),
+    "a rate limit without end": Odd(
+        {METADATA: lambda _: Answer(429, "", {"X-Rate-Limit-Reset": "9" * 400})},
+        "D004",
+        3,
+        "try again in 60 seconds",
+    ),
+    "JSON without end": Odd({METADATA: lambda _: Answer(200, "[" * 100_000)}, "D006", 1, "proxy"),
     "a redirect without the state": Odd(
         {AUTHORIZE: lambda _: redirect(f"{REDIRECT}?error=login_required&state=other")},
         "D018",
@@ -526,6 +545,8 @@ def test_a_proxy_of_the_environment_is_asked(
         (CLOSED, "connection refused"),
         ("http://ada:hush@127.0.0.1:9", "connection refused"),
         ("socks5://127.0.0.1:9", "unsupported scheme socks5"),
+        ("http://ada:hush@[proxy", "its address is malformed"),
+        ("http://proxy:port", "its address is malformed"),
     ],
 )
 def test_a_proxy_that_is_of_no_use_is_named_without_its_password(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from generator.model import Environment, ScopeSet
 from generator.okta.scopes import joined
+from generator.org.address import parts
 from generator.org.check import Check, no, unknown, yes
 from generator.org.finding import ORG, REDIRECT_URI, Finding
 from generator.org.http import Answer, Http
@@ -56,13 +57,13 @@ def _sent_back(answer: Answer, redirect_uri: str) -> dict[str, str] | None:
     there, _, _ = (answer.location or "").partition("?")
     if there != redirect_uri.partition("?")[0]:
         return None
-    query = parse_qs(urlsplit(answer.location or "").query)
+    query = parse_qs(parts(answer.location or "").query)
     return {key: values[0] for key, values in query.items()}
 
 
 def _own_page(statement: str, environment: Environment, answer: Answer, *, known: bool) -> Check:
     if answer.location is not None:
-        there = urlsplit(answer.location).netloc or "a page of its own"
+        there = parts(answer.location).netloc or "a page of its own"
         return unknown(statement, _proves_nothing(f"a redirect to {there}", ()))
     if answer.status != _BAD_REQUEST:
         return unknown(statement, _proves_nothing(f"a page ({answer.status})", ()))
