@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -251,7 +253,9 @@ CASES = {
         "close older tabs",
         answer=altered("iss=[^&]+", "iss=https%3A%2F%2Fevil.example"),
     ),
-    "nothing pasted": Case("D023", 3, "redirect_uri: ", "begin again", answer=lambda _: ""),
+    "a malformed address": Case(
+        "D023", 3, "redirect_uri: ", "begin again", answer=lambda _: "http://[x?code=a"
+    ),
 }
 
 
@@ -266,6 +270,52 @@ def test_each_refusal_has_its_own_explanation(org: Org, case: Case, tmp_path: Pa
     assert case.advice in done.stderr
     assert "Traceback" not in done.stderr
     assert "eyJ" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [("", "nothing was pasted: stdin has ended"), ("the-code", "paste the whole address")],
+)
+def test_what_is_pasted_must_be_an_address(
+    org: Org, tmp_path: Path, line: str, sentence: str
+) -> None:
+    org.described(tmp_path)
+    done = pasted(tmp_path, ["--all"], lambda _: line)
+    assert (done.code, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_without_stdin_nothing_can_be_pasted_or_typed(org: Org, tmp_path: Path) -> None:
+    for kind, sentence in (("native", "nothing was pasted"), ("web", SECRET_VARIABLE)):
+        org.described(tmp_path, type=kind)
+        command = f"{shlex.quote(sys.executable)} -m generator login users.yaml --all --no-browser"
+        done = subprocess.run(
+            ["sh", "-c", f"{command} <&-"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+
+
+def test_nobody_waits_longer_than_a_clock_can(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    done = okta_postman("login", "users.yaml", "--all", "--timeout", "1e11", cwd=tmp_path)
+    assert done.code == 2
+    assert "--timeout" in done.stderr
+
+
+def test_whoever_hangs_up_on_the_listener_leaves_no_traceback(
+    org: Org, capfd: pytest.CaptureFixture[str]
+) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "") as first:
+        for line in (b"GET http://[x HTTP/1.1\r\n\r\n", b"GET /\xff"):
+            with socket.create_connection(("127.0.0.1", port)) as stray:
+                reset = struct.pack("ii", 1, 0)
+                stray.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                stray.sendall(line)
+        Browser().open(f"{org.redirect_uri}?code=abc&state=ours")
+        first(5)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_shortfall_names_what_is_missing_and_what_is_there(org: Org, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
 
+LONGEST: Final = 24 * 60 * 60
+
 
 def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     file: DescriptionFile,
@@ -36,7 +39,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
         typer.Option(metavar="FILE", help="Write the token into this Postman environment instead."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds that the sign-in may take.")
+        float, typer.Option(min=0.1, max=LONGEST, help="Seconds that the sign-in may take.")
     ] = 300.0,
     *,
     every: Annotated[
@@ -107,10 +110,11 @@ def _secret(environment: Environment) -> str:
     if not environment.app.is_confidential:
         return ""
     secret = os.environ.get(SECRET_VARIABLE, "")
-    if not secret and sys.stdin.isatty():
+    if not secret and sys.stdin is not None and sys.stdin.isatty():
         import getpass  # noqa: PLC0415 - seldom needed
 
-        secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
+        with contextlib.suppress(EOFError):
+            secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
     if not secret:
         raise Unusable(
             f"a web app has a client secret: put it into the environment variable {SECRET_VARIABLE}"
@@ -147,4 +151,9 @@ def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
         f"with {here}:",
         err=True,
     )
-    return sys.stdin.readline()
+    line = "" if sys.stdin is None else sys.stdin.readline().strip()
+    if not line:
+        raise Unusable("nothing was pasted: stdin has ended, or its first line is empty")
+    if "?" not in line:
+        raise Unusable("what was pasted has no `?`: paste the whole address, with what follows it")
+    return line

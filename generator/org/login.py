@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, quote_plus, urlsplit
+from urllib.parse import parse_qs, quote_plus
 
 from oauthlib.oauth2 import WebApplicationClient
 
 from generator.model import ScopeSet
 from generator.okta.scopes import joined
+from generator.org.address import parts
 from generator.org.finding import ORG, REDIRECT_URI, SHORTFALL, Finding, Stopped
 from generator.org.http import Http
 from generator.org.refusals import refused
@@ -36,8 +37,8 @@ def code_in(url: str, sign_in: SignIn) -> str:
     Raises Stopped if it belongs to another sign-in or server, or carries an error.
     Source: RFC 6749, 4.1.2 and 10.12; RFC 9207, 2.4.
     """
-    parts = urlsplit(url.strip())
-    said = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    came = parts(url.strip())
+    said = {key: values[0] for key, values in parse_qs(came.query).items()}
     if said.get("state") != sign_in.state:
         raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
     issuer = server_of(sign_in.environment).issuer

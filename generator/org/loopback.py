@@ -76,6 +76,9 @@ class _Server(ThreadingHTTPServer):
     # On Windows it would let two programs have one port; elsewhere, use a port again at once.
     allow_reuse_address = sys.platform != "win32"
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: whoever came has hung up."""
+
 
 class _Server6(_Server):
     address_family = socket.AF_INET6
