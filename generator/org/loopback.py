@@ -48,7 +48,8 @@ def listening(redirect_uri: str, state: str, page: str) -> Iterator[Callable[[fl
     """Listen on a loopback redirect URI for the length of a `with`.
 
     Yields a function that waits for so many seconds and gives the address that the browser came to
-    with the state, which sees the page; it raises Stopped if none came. Raises Unusable if the port cannot be used.
+    with the state, which sees the page; it raises Stopped if none came. Raises Unusable if the port
+    cannot be used.
     """
     parts = urlsplit(redirect_uri)
     came: queue.SimpleQueue[str] = queue.SimpleQueue()
