@@ -98,6 +98,11 @@ def got_no_answer(findings: Iterable[Finding]) -> bool:
     return any(each.code in NO_ANSWER for each in findings)
 
 
+def proves_an_error(findings: Iterable[Finding]) -> bool:
+    """Whether the org did answer something that the description cannot work with."""
+    return any(each.severity == "error" and each.code not in NO_ANSWER for each in findings)
+
+
 def is_shortfall(finding: Finding) -> bool:
     """Whether the org did all that was asked, and the app's grants are what is missing."""
     return finding.code == SHORTFALL

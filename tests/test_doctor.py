@@ -498,6 +498,14 @@ def test_a_set_that_is_refused_stays_refused_if_the_org_then_limits_the_rate(
     assert done.exit_code == 1
 
 
+def test_a_proved_error_counts_more_than_an_answer_that_did_not_come(tmp_path: Path) -> None:
+    scripts = {METADATA: answered(issuer="https://evil.example"), AUTHORIZE: limited}
+    with scripted_org(scripts) as url:
+        done = doctor(described(url), tmp_path)
+    assert set(codes(done)) == {"D008", "D004"}
+    assert done.exit_code == 1
+
+
 # Certificates and proxies.
 
 
