@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator import texts
+from generator.org.login import Token
 from generator.org.loopback import listening
 from generator.problems import Unusable
 from tests.support.person import Browser, sign_in
@@ -597,6 +599,42 @@ def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path)
     assert codes(done) == ["D017"]
     assert "/token answered `bad ***`: *** *** ***" in done.stderr
     assert not [secret for secret in sent if secret in done.stderr]
+
+
+def test_what_a_token_request_says_goes_to_no_other_host(tmp_path: Path) -> None:
+    seen: list[Asked] = []
+
+    def other(asked: Asked) -> Said:
+        seen.append(asked)
+        return said({"access_token": "opaque-secret", "token_type": "Bearer"})
+
+    with scripted_org({TOKEN: other}) as elsewhere:
+        done = answered(tmp_path, lambda _: Said(307, "", {"Location": f"{elsewhere}{TOKEN}"}))
+    assert (codes(done), seen) == (["D017"], [])
+
+
+def test_a_token_does_not_show_itself() -> None:
+    assert repr(Token("opaque-secret", (READ,))) == f"Token(scopes=('{READ}',))"
+
+
+def test_the_page_of_the_listener_is_kept_by_nobody_and_loads_nothing(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "page"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/callback?code=abc&state=ours")
+        headers = connection.getresponse().headers
+        connection.close()
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_the_listener_is_on_the_loopback_address_alone(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "page"):
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        # All of 127/8 comes to a server that is bound to every address.
+        with pytest.raises(OSError, match=r"refused|timed out"):
+            socket.create_connection(("127.0.0.2", port), timeout=1)
 
 
 CODES = {*(case.code for case in CASES.values()), *(code for _, code in SAID.values()), "D024"}
