@@ -132,9 +132,12 @@ def _answer(begun: SignIn, timeout: float, *, browser: bool) -> str:
 
 
 def _show(url: str, timeout: float) -> None:
-    seen = opened(url)
-    first = "sign in with the browser that has opened; if none has, open" if seen else "open"
-    typer.echo(f"{first}\n\n  {url}\n\nwaiting {timeout:g} seconds for its answer ...", err=True)
+    typer.echo(
+        f"sign in with the browser that opens; if none does, open\n\n  {url}\n\n"
+        f"waiting {timeout:g} seconds for its answer ...",
+        err=True,
+    )
+    opened(url)  # which a browser in the terminal may do for long
 
 
 def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
@@ -145,12 +148,13 @@ def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
             "with a registered `redirect_uri: http://localhost:8080/callback` needs no pasting",
             err=True,
         )
-        opened(url)
     typer.echo(
         f"sign in at\n\n  {url}\n\nand paste the address of the page where it ends, which begins "
         f"with {here}:",
         err=True,
     )
+    if browser:
+        opened(url)
     line = "" if sys.stdin is None else sys.stdin.readline().strip()
     if not line:
         raise Unusable("nothing was pasted: stdin has ended, or its first line is empty")
