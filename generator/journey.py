@@ -44,14 +44,14 @@ def signed_in(
     environment: Environment,
     scopes: ScopeSet,
     secret: str,
-    answer_to: Callable[[str], str],
+    answer_to: Callable[[begin.SignIn], str],
 ) -> str:
-    """The access token of a sign-in; `answer_to` takes its URL to the browser and gives the answer.
+    """The access token of a sign-in; `answer_to` takes it to the browser and gives the answer.
 
     Raises Stopped if it fails, or if the token has fewer scopes than were asked for.
     """
     sign_in = begin.authorization_code(environment, scopes)
-    code = login.code_in(answer_to(sign_in.url), sign_in)
+    code = login.code_in(answer_to(sign_in), sign_in)
     token = login.token_for(Http(), sign_in, code, secret)
     missing = login.shortfall(sign_in, token.scopes)
     if missing:
@@ -64,13 +64,13 @@ def waits_here(environment: Environment) -> bool:
     return loopback.is_loopback(environment.redirect_uri)
 
 
-def through_browser(environment: Environment, seconds: float, show: Callable[[], None]) -> str:
+def through_browser(sign_in: begin.SignIn, seconds: float, show: Callable[[], None]) -> str:
     """What comes to a loopback redirect URI after `show` has led the browser to the org.
 
     Raises Stopped if nothing comes in time, and Unusable if the port cannot be used.
     """
     page = texts.read("signed-in.html") or ""
-    with loopback.listening(environment.redirect_uri, page) as first:
+    with loopback.listening(sign_in.environment.redirect_uri, sign_in.state, page) as first:
         show()
         return first(seconds)
 
@@ -96,6 +96,11 @@ def placed(checked: Checked, told: Iterable[Told]) -> Checked:
 def got_no_answer(findings: Iterable[Finding]) -> bool:
     """Whether the org could not be asked, which says nothing about the description."""
     return any(each.code in NO_ANSWER for each in findings)
+
+
+def proves_an_error(findings: Iterable[Finding]) -> bool:
+    """Whether the org did answer something that the description cannot work with."""
+    return any(each.severity == "error" and each.code not in NO_ANSWER for each in findings)
 
 
 def is_shortfall(finding: Finding) -> bool:

@@ -25,6 +25,7 @@ from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.readme import README
 from tests.support.scripted_org import (
     AUTHORIZE,
+    CONFIGURATION,
     HTML,
     METADATA,
     ORGANIZATION,
@@ -244,13 +245,48 @@ ODD = {
         "leaves out many scopes",
     ),
     "an unknown client by its page": Odd(
-        {AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter.")},
+        {
+            CONFIGURATION: lambda _: Answer(404),
+            AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter."),
+        },
         "D011",
         1,
         "copy the client id",
     ),
     "a page that does not say why": Odd(
-        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D012", 1, "letter for letter"
+        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D018", 0, "sign in to see"
+    ),
+    "a page that repeats the query": Odd(
+        {AUTHORIZE: lambda _: Answer(400, "?client_id=0oafine&redirect_uri=x")},
+        "D018",
+        0,
+        "sign in to see",
+    ),
+    "an unknown client though the org has it": Odd(
+        {AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter.")},
+        "D018",
+        0,
+        "sign in to see",
+    ),
+    "an unregistered redirect URI beside the client id": Odd(
+        {
+            AUTHORIZE: lambda _: Answer(
+                400, "client_id=0oafine: The &#39;redirect_uri&#39; parameter must be a Login"
+            )
+        },
+        "D012",
+        1,
+        "letter for letter",
+    ),
+    "a bad request to a host that is not Okta's": Odd(
+        {
+            ORGANIZATION: lambda _: Answer(404),
+            CONFIGURATION: lambda _: Answer(400, "what is client_id?"),
+            AUTHORIZE: lambda _: HTML,
+        },
+        "D018",
+        0,
+        "sign in to see",
     ),
     "a sign-in page in spite of prompt=none": Odd(
         {AUTHORIZE: lambda _: HTML}, "D018", 0, "sign in to see"
@@ -258,6 +294,25 @@ ODD = {
     "a redirect to another host": Odd(
         {AUTHORIZE: lambda _: redirect("https://idp.example/sso")}, "D018", 0, "sign in to see"
     ),
+    "a redirect to a malformed address": Odd(
+        {AUTHORIZE: lambda _: redirect("http://[bad/")}, "D018", 0, "sign in to see"
+    ),
+    "an org that redirects to a malformed address": Odd(
+        {ORGANIZATION: lambda _: redirect("http://[bad/")}, "D007", 1, "write the org itself"
+    ),
+    "a malformed issuer": Odd({METADATA: answered(issuer="https://[x")}, "D008", 1, "ask who runs"),
+    "no issuer": Odd({METADATA: answered(issuer=None)}, "D008", 1, "ask who runs"),
+    "no token endpoint": Odd({METADATA: answered(token_endpoint=None)}, "D008", 1, "ask who runs"),
+    "a wait without end": Odd(
+        {METADATA: lambda _: Answer(429, "", {"Retry-After": "9" * 400})}, "D004", 3, "try again"
+    ),
+    "a rate limit without end": Odd(
+        {METADATA: lambda _: Answer(429, "", {"X-Rate-Limit-Reset": "9" * 400})},
+        "D004",
+        3,
+        "try again in 60 seconds",
+    ),
+    "JSON without end": Odd({METADATA: lambda _: Answer(200, "[" * 100_000)}, "D006", 1, "proxy"),
     "a redirect without the state": Odd(
         {AUTHORIZE: lambda _: redirect(f"{REDIRECT}?error=login_required&state=other")},
         "D018",
@@ -443,6 +498,14 @@ def test_a_set_that_is_refused_stays_refused_if_the_org_then_limits_the_rate(
     assert done.exit_code == 1
 
 
+def test_a_proved_error_counts_more_than_an_answer_that_did_not_come(tmp_path: Path) -> None:
+    scripts = {METADATA: answered(issuer="https://evil.example"), AUTHORIZE: limited}
+    with scripted_org(scripts) as url:
+        done = doctor(described(url), tmp_path)
+    assert set(codes(done)) == {"D008", "D004"}
+    assert done.exit_code == 1
+
+
 # Certificates and proxies.
 
 
@@ -490,6 +553,8 @@ def test_a_proxy_of_the_environment_is_asked(
         (CLOSED, "connection refused"),
         ("http://ada:hush@127.0.0.1:9", "connection refused"),
         ("socks5://127.0.0.1:9", "unsupported scheme socks5"),
+        ("http://ada:hush@[proxy", "its address is malformed"),
+        ("http://proxy:port", "its address is malformed"),
     ],
 )
 def test_a_proxy_that_is_of_no_use_is_named_without_its_password(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,12 +21,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator import texts
+from generator.org.login import Token
 from generator.org.loopback import listening
+from generator.problems import Unusable
 from tests.support.person import Browser, sign_in
 from tests.support.program import Ended, okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.samples import ROOT
-from tests.support.scripted_org import TOKEN, Script, said, scripted_org
+from tests.support.scripted_org import TOKEN, Asked, Script, said, scripted_org
+from tests.support.stub_org import Answer as Said
 from tests.support.tokens import scopes_of
 
 READ, GROUPS, NOT_GRANTED = "okta.users.read", "okta.groups.read", "okta.devices.read"
@@ -75,7 +81,15 @@ def org() -> Iterator[Org]:
         yield Org(url, redirect_uri)
 
 
-LOGIN = (sys.executable, "-m", "generator", "--debug", "login", "users.yaml")
+def has_ipv6() -> bool:
+    """Whether this machine has the loopback address of IPv6."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 Answer = Callable[[str], str]
 """What a person does at an address: the one that they paste."""
 
@@ -134,7 +148,9 @@ def test_through_the_browser_the_token_alone_stands_on_stdout(org: Org, tmp_path
     assert done.code == 0, done.stderr
     assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", done.stdout)
     assert granted(done) == {READ}
-    assert "a browser prints on stdout what it likes" in done.stderr
+    address, printed, _ = done.stderr.partition("a browser prints on stdout what it likes")
+    assert "\n  http" in address  # for those whose browser does not open, or never ends
+    assert printed
     assert done.stdout.strip() not in done.stderr
 
 
@@ -241,7 +257,19 @@ CASES = {
         "close older tabs",
         answer=altered("iss=[^&]+", "iss=https%3A%2F%2Fevil.example"),
     ),
-    "nothing pasted": Case("D023", 3, "redirect_uri: ", "begin again", answer=lambda _: ""),
+    "an answer at another address": Case(
+        "D023",
+        3,
+        "redirect_uri: ",
+        "begin again",
+        answer=altered("^http://localhost", "http://evil.example"),
+    ),
+    "an answer with two codes": Case(
+        "D023", 3, "redirect_uri: ", "begin again", answer=altered("$", "&code=another")
+    ),
+    "a malformed address": Case(
+        "D023", 3, "redirect_uri: ", "begin again", answer=lambda _: "http://[x?code=a"
+    ),
 }
 
 
@@ -256,6 +284,79 @@ def test_each_refusal_has_its_own_explanation(org: Org, case: Case, tmp_path: Pa
     assert case.advice in done.stderr
     assert "Traceback" not in done.stderr
     assert "eyJ" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [("", "nothing was pasted: stdin has ended"), ("the-code", "paste the whole address")],
+)
+def test_what_is_pasted_must_be_an_address(
+    org: Org, tmp_path: Path, line: str, sentence: str
+) -> None:
+    org.described(tmp_path)
+    done = pasted(tmp_path, ["--all"], lambda _: line)
+    assert (done.code, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_without_stdin_nothing_can_be_pasted_or_typed(org: Org, tmp_path: Path) -> None:
+    for kind, sentence in (("native", "nothing was pasted"), ("web", SECRET_VARIABLE)):
+        org.described(tmp_path, type=kind)
+        command = f"{shlex.quote(sys.executable)} -m generator login users.yaml --all --no-browser"
+        done = subprocess.run(
+            ["sh", "-c", f"{command} <&-"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
+def test_a_prompt_for_the_secret_that_is_left_asks_for_the_variable(
+    org: Org, tmp_path: Path
+) -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    org.described(tmp_path, type="web")
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "generator", "login", "users.yaml", "--all"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=slave, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        prompt = process.stderr.read(len("client secret (it is not shown): "))
+        os.write(master, b"\x04")
+        _, err = process.communicate(timeout=30)
+    os.close(master)
+    os.close(slave)
+    assert prompt.endswith(b"shown): ")
+    assert process.returncode == 2
+    assert SECRET_VARIABLE in err.decode()
+
+
+def test_nobody_waits_longer_than_a_clock_can(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    done = okta_postman("login", "users.yaml", "--all", "--timeout", "1e11", cwd=tmp_path)
+    assert done.code == 2
+    assert "--timeout" in done.stderr
+
+
+def test_whoever_hangs_up_on_the_listener_leaves_no_traceback(
+    org: Org, capfd: pytest.CaptureFixture[str]
+) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "") as first:
+        for line in (b"GET http://[x HTTP/1.1\r\n\r\n", b"GET /\xff"):
+            with socket.create_connection(("127.0.0.1", port)) as stray:
+                reset = struct.pack("ii", 1, 0)
+                stray.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                stray.sendall(line)
+        Browser().open(f"{org.redirect_uri}?code=abc&state=ours")
+        first(5)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_shortfall_names_what_is_missing_and_what_is_there(org: Org, tmp_path: Path) -> None:
@@ -274,17 +375,21 @@ def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
     assert "nobody finished the sign-in within 0.3 seconds" in done.stderr
 
 
-def test_only_an_answer_ends_the_waiting_and_its_page_holds_nothing_of_it(org: Org) -> None:
-    with listening(org.redirect_uri, texts.read("signed-in.html") or "") as first:
-        icon = Browser().open(org.redirect_uri.replace("/callback", "/favicon.ico?v=1"))
-        bare = Browser().open(org.redirect_uri)
-        page = Browser().open(f"{org.redirect_uri}?code=abc&state=def")
+def test_only_the_answer_to_this_sign_in_ends_the_waiting(org: Org) -> None:
+    icon = org.redirect_uri.replace("/callback", "/favicon.ico?v=1")
+    strays = [icon, *(f"{org.redirect_uri}{each}" for each in ("", *STRAYS))]
+    with listening(org.redirect_uri, "ours", texts.read("signed-in.html") or "") as first:
+        statuses = [Browser().open(stray).status for stray in strays]
+        page = Browser().open(f"{org.redirect_uri}?code=abc&state=ours")
         came = first(5)
 
-    assert [icon.status, bare.status, page.status] == [404, 404, 200]
+    assert statuses == [404, *[400] * (len(strays) - 1)]
     assert "Back to the terminal" in page.body
-    assert "abc" not in page.body
-    assert came == "/callback?code=abc&state=def"
+    assert "signed in" not in page.body.lower()  # that is not known yet
+    assert came == "/callback?code=abc&state=ours"
+
+
+STRAYS = ("?code=abc", "?code=abc&state=other", "?code=a&state=ours&state=other", "?")
 
 
 def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
@@ -293,7 +398,20 @@ def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", port or 0)):
         done = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
     assert (done.code, done.stdout) == (2, "")
-    assert f"cannot wait for the browser on port {port}: address already in use" in done.stderr
+    assert f"cannot wait for the browser on port {port} of 127.0.0.1: address alr" in done.stderr
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="there is no ::1")
+def test_a_port_that_another_program_has_on_ipv6_is_not_shared_with_it(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with (
+        socket.create_server(("::1", port), family=socket.AF_INET6),
+        pytest.raises(Unusable, match=f"port {port} of ::1: address already in use"),
+        listening(org.redirect_uri, "ours", ""),
+    ):
+        pass
+    with socket.create_server(("127.0.0.1", port), reuse_port=False):
+        pass  # it is free again
 
 
 @pytest.mark.parametrize(
@@ -418,6 +536,12 @@ def test_not_even_a_defect_shows_the_token(org: Org, tmp_path: Path) -> None:
     assert "eyJ" not in done.stderr + done.stdout
 
 
+def given(**changes: object) -> Script:
+    """A token that is fine but for the changes."""
+    fine = {"access_token": "opaque-secret", "token_type": "Bearer"}
+    return lambda _: said(fine | changes)
+
+
 SAID: dict[str, tuple[Script, str]] = {
     "a token without a type": (lambda _: said({"access_token": "opaque-secret"}), "D017"),
     "a token of another type": (
@@ -425,6 +549,11 @@ SAID: dict[str, tuple[Script, str]] = {
         "D019",
     ),
     "no token": (lambda _: said({"token_type": "Bearer", "id_token": "opaque-secret"}), "D017"),
+    **{
+        f"{value!r} for a token": (given(access_token=value), "D017")
+        for value in (None, "", ["opaque-secret"], "opaque\nsecret", 5)
+    },
+    "scopes that are no text": (given(scope=5), "D017"),
     "an unknown client, as Okta says it": (
         lambda _: said({"errorCode": "invalid_client", "errorSummary": "Invalid value"}, 401),
         "D020",
@@ -433,22 +562,81 @@ SAID: dict[str, tuple[Script, str]] = {
 }
 
 
+def answered(folder: Path, script: Script, *options: str, secret: str = SECRET) -> Ended:
+    """What `login` says if the token endpoint answers in some way to the code `the-code`."""
+
+    def back(address: str) -> str:
+        state = re.search(r"state=([\w-]+)", address)
+        assert state
+        return f"{CALLBACK}?code=the-code&state={state[1]}"
+
+    with scripted_org({TOKEN: script}) as url:
+        Org(url, CALLBACK).described(folder, type="web")
+        return pasted(folder, ["--all", *options], back, {SECRET_VARIABLE: secret})
+
+
 @pytest.mark.parametrize(("script", "code"), SAID.values(), ids=list(SAID))
 def test_an_odd_answer_of_the_token_endpoint_is_explained(
     tmp_path: Path, script: Script, code: str
 ) -> None:
-    with scripted_org({TOKEN: script}) as url:
-        Org(url, CALLBACK).described(tmp_path)
-
-        def back(address: str) -> str:
-            state = re.search(r"state=([\w-]+)", address)
-            assert state
-            return f"{CALLBACK}?code=abc&state={state[1]}"
-
-        done = pasted(tmp_path, ["--all"], back)
-
+    done = answered(tmp_path, script)
     assert codes(done) == [code], done.stderr
-    assert "opaque-secret" not in done.stderr + done.stdout
+    assert done.stdout == ""
+    assert "opaque" not in done.stderr
+
+
+def test_how_long_a_token_lives_does_not_matter(tmp_path: Path) -> None:
+    done = answered(tmp_path, given(expires_in="abc"))
+    assert (done.code, done.stdout) == (0, "opaque-secret\n"), done.stderr
+
+
+def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    def echo(asked: Asked) -> Said:
+        sent.extend(asked[key] for key in ("client_secret", "code", "code_verifier"))
+        return said({"error": f"bad {sent[1]}", "error_description": " ".join(sent)}, 400)
+
+    done = answered(tmp_path, echo, secret="hush & hush")  # noqa: S106 - of no real client
+    assert codes(done) == ["D017"]
+    assert "/token answered `bad ***`: *** *** ***" in done.stderr
+    assert not [secret for secret in sent if secret in done.stderr]
+
+
+def test_what_a_token_request_says_goes_to_no_other_host(tmp_path: Path) -> None:
+    seen: list[Asked] = []
+
+    def other(asked: Asked) -> Said:
+        seen.append(asked)
+        return said({"access_token": "opaque-secret", "token_type": "Bearer"})
+
+    with scripted_org({TOKEN: other}) as elsewhere:
+        done = answered(tmp_path, lambda _: Said(307, "", {"Location": f"{elsewhere}{TOKEN}"}))
+    assert (codes(done), seen) == (["D017"], [])
+
+
+def test_a_token_does_not_show_itself() -> None:
+    assert repr(Token("opaque-secret", (READ,))) == f"Token(scopes=('{READ}',))"
+
+
+def test_the_page_of_the_listener_is_kept_by_nobody_and_loads_nothing(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "page"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/callback?code=abc&state=ours")
+        headers = connection.getresponse().headers
+        connection.close()
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_the_listener_is_on_the_loopback_address_alone(org: Org) -> None:
+    port = urlsplit(org.redirect_uri).port or 0
+    with listening(org.redirect_uri, "ours", "page"):
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        # All of 127/8 comes to a server that is bound to every address.
+        with pytest.raises(OSError, match=r"refused|timed out"):
+            socket.create_connection(("127.0.0.2", port), timeout=1)
 
 
 CODES = {*(case.code for case in CASES.values()), *(code for _, code in SAID.values()), "D024"}

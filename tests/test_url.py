@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shlex
+import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from generator.cli.app import app
+from generator.cli.login import SECRET_VARIABLE
 from tests.support.person import sign_in
 from tests.support.provider import Client, provider
 from tests.support.tokens import scopes_of
@@ -163,6 +166,29 @@ def test_what_it_says_about_the_code_leads_to_a_token(tmp_path: Path) -> None:
         answer = sent(done.stderr.partition("CODE=...")[2], code)
 
     assert scopes_of(answer["access_token"]) == frozenset((MANAGE,))
+
+
+def test_the_secret_of_a_web_app_is_no_argument_of_curl(tmp_path: Path) -> None:
+    """A shell runs what is printed, with a curl that says what it was called with."""
+    text = DESCRIPTION.replace("0oan47pj9BsB30h7}", "0oan47pj9BsB30h7, type: web}")
+    done = url(tmp_path, "Create a user", text=text)
+    curl = tmp_path / "curl"
+    curl.write_text('#!/bin/sh\necho "$@"; cat\n', encoding="utf-8")
+    curl.chmod(0o755)
+    where = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    command = done.stderr.partition("CODE=...")[2]
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        env={"PATH": where, SECRET_VARIABLE: "hush & hush"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    arguments, _, stdin = ended.stdout.partition("\n")
+    assert arguments.endswith("--data-urlencode client_secret@-")
+    assert stdin == "hush & hush"
+    assert f"the client secret is read from {SECRET_VARIABLE}" in done.stderr
+    assert "client secret" not in url(tmp_path, "Create a user").stderr
 
 
 def sent(command: str, code: str) -> dict[str, str]:

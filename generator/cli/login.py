@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -17,8 +18,11 @@ from generator.problems import Unusable
 
 if TYPE_CHECKING:
     from generator.model import Description, Environment
+    from generator.org.sign_in import SignIn
 
 SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
+
+LONGEST: Final = 24 * 60 * 60
 
 
 def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
@@ -35,7 +39,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
         typer.Option(metavar="FILE", help="Write the token into this Postman environment instead."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds that the sign-in may take.")
+        float, typer.Option(min=0.1, max=LONGEST, help="Seconds that the sign-in may take.")
     ] = 300.0,
     *,
     every: Annotated[
@@ -59,7 +63,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     secret = _secret(chosen)
     try:
         token = journey.signed_in(
-            chosen, scopes, secret, lambda url: _answer(chosen, url, timeout, browser=browser)
+            chosen, scopes, secret, lambda begun: _answer(begun, timeout, browser=browser)
         )
     except Stopped as stopped:
         alone = checked._replace(problems=())
@@ -106,10 +110,11 @@ def _secret(environment: Environment) -> str:
     if not environment.app.is_confidential:
         return ""
     secret = os.environ.get(SECRET_VARIABLE, "")
-    if not secret and sys.stdin.isatty():
+    if not secret and sys.stdin is not None and sys.stdin.isatty():
         import getpass  # noqa: PLC0415 - seldom needed
 
-        secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
+        with contextlib.suppress(EOFError):
+            secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
     if not secret:
         raise Unusable(
             f"a web app has a client secret: put it into the environment variable {SECRET_VARIABLE}"
@@ -117,19 +122,22 @@ def _secret(environment: Environment) -> str:
     return secret
 
 
-def _answer(environment: Environment, url: str, timeout: float, *, browser: bool) -> str:
-    """The address that the browser is sent to after the sign-in at a URL."""
+def _answer(begun: SignIn, timeout: float, *, browser: bool) -> str:
+    """The address that the browser is sent to after a sign-in."""
     from generator import journey  # noqa: PLC0415
 
-    if not browser or not journey.waits_here(environment):
-        return _pasted(environment, url, browser=browser)
-    return journey.through_browser(environment, timeout, lambda: _show(url, timeout))
+    if not browser or not journey.waits_here(begun.environment):
+        return _pasted(begun.environment, begun.url, browser=browser)
+    return journey.through_browser(begun, timeout, lambda: _show(begun.url, timeout))
 
 
 def _show(url: str, timeout: float) -> None:
-    seen = opened(url)
-    first = "sign in with the browser that has opened; if none has, open" if seen else "open"
-    typer.echo(f"{first}\n\n  {url}\n\nwaiting {timeout:g} seconds for its answer ...", err=True)
+    typer.echo(
+        f"sign in with the browser that opens; if none does, open\n\n  {url}\n\n"
+        f"waiting {timeout:g} seconds for its answer ...",
+        err=True,
+    )
+    opened(url)  # which a browser in the terminal may do for long
 
 
 def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
@@ -140,10 +148,16 @@ def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
             "with a registered `redirect_uri: http://localhost:8080/callback` needs no pasting",
             err=True,
         )
-        opened(url)
     typer.echo(
         f"sign in at\n\n  {url}\n\nand paste the address of the page where it ends, which begins "
         f"with {here}:",
         err=True,
     )
-    return sys.stdin.readline()
+    if browser:
+        opened(url)
+    line = "" if sys.stdin is None else sys.stdin.readline().strip()
+    if not line:
+        raise Unusable("nothing was pasted: stdin has ended, or its first line is empty")
+    if "?" not in line:
+        raise Unusable("what was pasted has no `?`: paste the whole address, with what follows it")
+    return line

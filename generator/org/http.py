@@ -41,6 +41,7 @@ from generator.org.no_answer import (
 
 PATIENCE: Final = 15.0
 """Seconds that a rate limit is waited for; Okta's last a minute at most."""
+_LONGEST: Final = 24 * 60 * 60.0
 _LARGEST: Final = 1024 * 1024
 _TOO_MANY: Final = 429
 _FAILURE: Final = 500
@@ -58,7 +59,7 @@ class Answer(NamedTuple):
         """The JSON object in the body, or None if there is none."""
         try:
             read = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return read if isinstance(read, dict) else None
 
@@ -103,7 +104,7 @@ class Http:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         deadline = time.monotonic() + self.timeout
         try:
-            response = _pool(*_proxy(url)).request(
+            response = _door(url).request(
                 method,
                 url,
                 body=form,
@@ -157,6 +158,13 @@ def _proxy(url: str) -> tuple[str | None, bool]:
     return (found if "://" in found else f"http://{found}"), True
 
 
+def _door(url: str) -> urllib3.PoolManager:
+    try:
+        return _pool(*_proxy(url))
+    except ValueError as error:  # what the environment names is no address
+        raise Stopped(no_proxy(url, error)) from None
+
+
 @functools.cache
 def _pool(proxy: str | None, tls: bool) -> urllib3.PoolManager:  # noqa: FBT001 - the key of a cache
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if tls else None
@@ -180,9 +188,9 @@ def _wait(answer: Answer) -> float:
     reset = answer.headers.get("x-rate-limit-reset", "")
     try:
         if after.isdigit():
-            return float(after)
+            return min(float(after), _LONGEST)
         if after:
             return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
         return max(0.0, int(reset) - time.time()) if reset else 60.0
-    except ValueError:
+    except (ValueError, OverflowError):
         return 60.0

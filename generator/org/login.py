@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote_plus
 
-from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
+from oauthlib.oauth2 import WebApplicationClient
 
 from generator.model import ScopeSet
 from generator.okta.scopes import joined
+from generator.org.address import parts
 from generator.org.finding import ORG, REDIRECT_URI, SHORTFALL, Finding, Stopped
 from generator.org.http import Http
 from generator.org.refusals import refused
@@ -16,6 +18,7 @@ from generator.org.server import server_of
 from generator.org.sign_in import SignIn
 
 _OK: Final = 200
+_B64TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
 
 class Token(NamedTuple):
@@ -34,19 +37,31 @@ def code_in(url: str, sign_in: SignIn) -> str:
     Raises Stopped if it belongs to another sign-in or server, or carries an error.
     Source: RFC 6749, 4.1.2 and 10.12; RFC 9207, 2.4.
     """
-    parts = urlsplit(url.strip())
-    said = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    came = parts(url.strip())
+    if came.netloc and _place(came) != _place(parts(sign_in.environment.redirect_uri)):
+        raise Stopped(_of_another_sign_in("its address is not the redirect URI"))
+    query = parse_qs(came.query)
+    if any(len(query.get(key, ())) > 1 for key in ("state", "code", "error", "iss")):
+        raise Stopped(_of_another_sign_in("it says the same thing twice"))
+    said = {key: values[0] for key, values in query.items()}
     if said.get("state") != sign_in.state:
         raise Stopped(_of_another_sign_in("its `state` is not the one that was sent"))
     issuer = server_of(sign_in.environment).issuer
     if "iss" in said and issuer and said["iss"] != issuer:
         raise Stopped(_of_another_sign_in(f"it comes from `{said['iss']}`, not from `{issuer}`"))
     if "error" in said:
-        described = said.get("error_description", "")
-        raise Stopped(_refused("/authorize", said["error"], described, sign_in))
+        texts = said["error"], said.get("error_description", "")
+        hidden = said.get("code", ""), sign_in.verifier
+        raise Stopped(_refused("/authorize", *_starred(texts, hidden), sign_in))
     if "code" not in said:
         raise Stopped(_of_another_sign_in("it has no `code`"))
     return said["code"]
+
+
+def _place(url: SplitResult) -> tuple[str, str, str]:
+    """Where an address leads, in the form that browsers show."""
+    usual = {"http": ":80", "https": ":443"}.get(url.scheme, "")
+    return url.scheme, url.netloc.lower().removesuffix(usual), url.path or "/"
 
 
 def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
@@ -70,26 +85,36 @@ def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
     if error or answer.status != _OK:
         described = said.get("error_description") or said.get("errorSummary") or ""
         error = error or f"HTTP {answer.status}"
-        raise Stopped(_refused("/token", str(error), str(described), sign_in))
-    return _read(client, answer.body, sign_in)
+        texts = _starred((str(error), str(described)), (secret, code, sign_in.verifier))
+        raise Stopped(_refused("/token", *texts, sign_in))
+    return _read(said, sign_in)
 
 
-def _read(client: WebApplicationClient, body: str, sign_in: SignIn) -> Token:
+def _read(said: dict[str, Any], sign_in: SignIn) -> Token:
     """The token in an answer, and its scopes: those that were asked for if it names none.
 
-    Source: RFC 6749, 5.1.
+    Source: RFC 6749, 5.1; RFC 6750, 2.1.
     """
-    try:
-        read: dict[str, Any] = client.parse_request_body_response(body)
-    except (OAuth2Error, ValueError, Warning):
-        # What they say may repeat what was read.
-        raise Stopped(_refused("/token", "no access token", "", sign_in)) from None
-    kind = str(read.get("token_type", "")).lower()
+    value, scope = said.get("access_token"), said.get("scope")
+    if not isinstance(value, str) or not _B64TOKEN.fullmatch(value):
+        raise Stopped(_refused("/token", "no access token", "", sign_in))
+    kind = str(said.get("token_type", "")).lower()
     if kind != "bearer":
         error = "invalid_dpop_proof" if kind == "dpop" else "no bearer token"
         raise Stopped(_refused("/token", error, f"its token_type is `{kind}`", sign_in))
-    named: list[str] = read.get("scope") or list(sign_in.scopes)
-    return Token(str(read["access_token"]), tuple(sorted(named)))
+    if scope is None:
+        return Token(value, sign_in.scopes)
+    if not isinstance(scope, str):
+        raise Stopped(_refused("/token", "no list of scopes", "its scope is no text", sign_in))
+    return Token(value, tuple(sorted(scope.split())))
+
+
+def _starred(texts: tuple[str, str], hidden: tuple[str, ...]) -> tuple[str, str]:
+    """What an org says, without what this program had to tell it and nobody else may see."""
+    for secret in filter(None, hidden):
+        for form in (secret, quote_plus(secret)):
+            texts = texts[0].replace(form, "***"), texts[1].replace(form, "***")
+    return texts
 
 
 def _refused(where: str, error: str, described: str, sign_in: SignIn) -> Finding:

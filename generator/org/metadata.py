@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from generator.model import Environment, ScopeSet
 from generator.okta.scopes import joined
 from generator.okta.servers import ORG_SERVER
+from generator.org.address import parts
 from generator.org.check import Check, no, unknown, yes
 from generator.org.finding import APP, ORG, SERVER, Finding, Stopped
 from generator.org.http import Answer, Http
@@ -68,7 +69,7 @@ def _endpoints(server: Server, said: dict[str, Any]) -> Check:
         Finding(
             "D008",
             f"the server says its {key} is `{said.get(key)}`, the collection has `{value}`",
-            _elsewhere(str(said.get("issuer"))),
+            _elsewhere(server, str(said["issuer"] or "")),
             ORG,
         )
         for key, value in expected.items()
@@ -77,10 +78,12 @@ def _endpoints(server: Server, said: dict[str, Any]) -> Check:
     return no(question, *wrong) if wrong else yes(question)
 
 
-def _elsewhere(issuer: str) -> str:
-    parts = urlsplit(issuer)
+def _elsewhere(server: Server, issuer: str) -> str:
+    there, here = parts(issuer), parts(server.issuer)
+    if there.netloc in ("", here.netloc) and there.scheme in ("", here.scheme):
+        return "see that the org is an Okta org; with a server of another maker, ask who runs it"
     return (
-        f"write `org: {parts.scheme}://{parts.netloc}` if that is the org you mean; an org with a "
+        f"write `org: {there.scheme}://{there.netloc}` if that is the org you mean; an org with a "
         "custom domain answers under both names, and signs in under the one it calls itself"
     )
 
@@ -133,7 +136,7 @@ def _scopes(said: dict[str, Any], scopes: ScopeSet) -> Check:
 
 
 def _redirected(org: str, location: str) -> Finding:
-    there = urlsplit(location)
+    there = parts(location)
     where = f"{there.scheme}://{there.netloc}" if there.netloc else location
     return Finding(
         "D007",

@@ -44,6 +44,8 @@ def _reason(error: BaseException | None) -> str:
             return str(error)
         if isinstance(error, OSError) and error.strerror:
             return error.strerror.lower()
+        if isinstance(error, ValueError):
+            return "its address is malformed"
         inner = [each for each in error.args if isinstance(each, BaseException)]
         error = next(iter(inner), None) or error.__cause__ or error.__context__
     return "the connection broke off"

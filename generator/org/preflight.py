@@ -79,7 +79,7 @@ class Preflight:
         statement = f"the org has a client `{client_id}`"
         url = f"{server_of(environment).issuer}/.well-known/openid-configuration"
         answer = self._http.get(url, {"client_id": client_id})
-        if answer.status == _BAD_REQUEST:
+        if answer.status == _BAD_REQUEST and (proves or "invalid_client" in answer.body):
             return no(statement, unknown_client(environment, "the org"))
         if answer.status == _OK and answer.data and proves:
             return yes(statement)

@@ -14,7 +14,7 @@ from tests.support.stub_org import Answer
 
 Asked = Mapping[str, str]
 Script = Callable[[Asked], Answer]
-"""From the query of a request, and the `org` that was asked, to its answer."""
+"""From the query and the form of a request, and the `org` that was asked, to its answer."""
 
 ORGANIZATION = "/.well-known/okta-organization"
 METADATA = "/.well-known/oauth-authorization-server"
@@ -92,7 +92,8 @@ def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestH
             target = urlsplit(self.path)
             script = table().get(target.path, nothing)
             here = {"org": f"http://{self.headers['Host']}"}
-            answer = script({**here, **dict(parse_qsl(target.query))})
+            form = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+            answer = script({**here, **dict(parse_qsl(target.query)), **dict(parse_qsl(form))})
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
