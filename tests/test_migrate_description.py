@@ -203,3 +203,14 @@ def test_the_command_line_writes_it_and_overwrites_nothing(
     assert "6 requests described" in wrote.stderr
     assert "error[P012]" in alone.stderr
     assert CliRunner().invoke(app, ["generate", "team.yaml"]).exit_code == 0
+
+
+def test_half_a_character_is_in_no_description() -> None:
+    body = raw('{"a": "\\ud83d"}')
+    half = item("{{url}}/api/v1/users", SSWS, method="POST", name="A \ud83d", body=body)
+    data = json.dumps(collection(half, item("{{url}}/api/v1/users", SSWS))).encode()
+    made, found = to_description([("0.json", data)], described())
+
+    assert made is not None
+    assert made.text.encode()
+    assert "half a character" in found[0].problems[0].message

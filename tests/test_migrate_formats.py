@@ -260,6 +260,11 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "duplicate ids": (TWICE, "P015", "the id `same` stands on two items"),
     "duplicate ids in v1": ({**V1, "folders": [{"id": "r1", "name": "F"}]}, "P015", "`r1`"),
     "two requests with one id in v1": (v1({"id": "1"}, {"id": "1"}), "P015", "`1` stands on two"),
+    "an endless number in v1": (
+        written(v1({"id": "1", "x": 1})).replace(b": 1\n", b": 1e999\n"),
+        "P010",
+        "this number is too large",
+    ),
     "a request of v1 that is a text": (v1({"id": "1"}, "2"), "P011", "neither a folder nor"),
 }
 
@@ -283,3 +288,31 @@ def test_a_bad_file_does_not_make_problems_of_the_others() -> None:
     files = migrated("{", environment(apikey=""))
     assert [each.checked.refused for each in files] == [True, False]
     assert [each.after for each in files] == [None, None]
+
+
+def test_a_number_of_any_length_stays() -> None:
+    number = "9" * 5000
+    text = written(collection(item("{{url}}/api/v1/users", SSWS, odd=0))).decode()
+    (found,) = migrated(text.replace('"odd": 0', f'"odd": {number}'))
+
+    assert f'"odd": {number}' in (found.after or b"").decode()
+
+
+HALVES: dict[str, Any] = {
+    "v2.0.0": {
+        "info": {"name": "half \ud83d", "schema": V2_0["info"]["schema"]},
+        "item": [
+            item("{{url}}/api/v1/users", SSWS),
+            item(auth={"type": "basic", "basic": {"username": "\ud83d"}}),
+        ],
+    },
+    "v1": {"name": "half \ud83d", "requests": [{"id": "1", "url": "{{url}}/api/v1/users"}]},
+}
+
+
+@pytest.mark.parametrize("data", HALVES.values(), ids=list(HALVES))
+def test_half_a_surrogate_pair_stays_escaped(data: dict[str, Any]) -> None:
+    made = after(json.dumps(data))
+
+    assert made["info"]["name"] == "half \ud83d"
+    assert scope(made["item"][0]["request"]) == "okta.users.read"

@@ -70,6 +70,9 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
 
     if in_place and (output is not None or files.STDIN in inputs):
         raise Unusable("--in-place needs files, and excludes --output")
+    chosen = (in_place, check, diff, strict, remove_unknown, form != "text")
+    if to_description and any(chosen):
+        raise Unusable("--to-description writes something else, and goes with --output alone")
     described = _described(description)
     if described is None:
         return 2
@@ -82,15 +85,16 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     if any(result.refused for result in results):
         return 2
     changes = _changes(names, done, output, description)
+    missing = 1 if strict and _unknown(done) else 0
     if check or diff:
-        return _compare(done, changes, check=check, diff=diff)
+        return max(missing, _compare(done, changes, check=check, diff=diff))
     on_stdout = output is None and not in_place
     if on_stdout:
         _print(done)
     else:
         _write(changes)
     typer.echo(migration.FORMATS[form](done), nl=False, err=on_stdout)
-    return 1 if strict and _unknown(done) else 0
+    return missing
 
 
 def _described(name: str) -> Description | None:

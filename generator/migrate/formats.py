@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from generator.document.decode import decode, refuse_other_encodings
-from generator.migrate.edits import Editor, editor
+from generator.migrate.edits import Editor, editor, spelled
 from generator.migrate.requests import requests_of
-from generator.migrate.tree import Node, child, elements, plain, read, text
+from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
 from generator.migrate.v1 import converted, is_v1
 from generator.migrate.v1_keys import uncarried
 from generator.problems import Defect, Position, Problem, Refused, Source
@@ -73,10 +73,9 @@ def _rewritten(source: Source, data: bytes, old: Node, problems: tuple[Problem, 
     listed = [each for key in ("folders", "requests") for each in elements(child(old, key))]
     _refuse_other_than_objects(source, listed)
     _refuse_twice(source, (own for each in listed if (own := child(each, "id"))))
+    _refuse_endless(source, old)
     found = re.search(r"\n([ \t]+)\S", source.text)
-    text_made = json.dumps(
-        converted(plain(old)), ensure_ascii=False, indent=found[1] if found else 2
-    )
+    text_made = spelled(converted(plain(old)), indent=found[1] if found else 2)
     anew = Source(source.name, f"{text_made}\n")
     root = read(anew).root
     if len([*requests_of(root)]) != len(elements(child(old, "requests"))):
@@ -92,6 +91,18 @@ def _refuse_other_than_objects(source: Source, listed: list[Node]) -> None:
         Problem("P011", "this is neither a folder nor a request", hint, source.position(each.start))
         for each in listed
         if not isinstance(each.value, dict)
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_endless(source: Source, old: Node) -> None:
+    """Refuse numbers that would have to be written anew, and cannot be."""
+    hint = "write it as a text, or export the collection from Postman as Collection v2.1"
+    problems = [
+        Problem("P010", "this number is too large", hint, source.position(each.start, each.end))
+        for each in leaves(old)
+        if isinstance(each.value, float) and math.isinf(each.value)
     ]
     if problems:
         raise Refused(problems)
