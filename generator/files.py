@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -88,11 +88,12 @@ def folder_of(name: str, output: str | None) -> Path:
 def place_of(name: str, output: str | None, *, alone: bool) -> Path:
     """Where to write what is made of a file: in a folder, at a path if it is alone, or over it.
 
-    Raises Unusable if there is no such folder.
+    A path that ends in a slash is a folder. Raises Unusable if there is no such folder.
     """
     if output is None:
         return Path(name)
     path = Path(output)
+    alone = alone and not output.endswith(("/", os.sep))
     if path.is_dir() or not (alone and path.parent.is_dir()):
         return folder_of(name, output) / (Path(name).name if name != STDIN else "stdin.json")
     return path
@@ -146,6 +147,13 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink()
+
+
+def refuse_read_only(paths: Iterable[Path]) -> None:
+    """Raise Unusable if one of the files is there and write-protected; renaming would ignore it."""
+    for path in paths:
+        if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise Unusable(f"{path.as_posix()}: is read-only, and stays as it is")
 
 
 def remove(path: Path) -> None:

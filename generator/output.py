@@ -53,16 +53,16 @@ def _change(path: Path, artifact: Artifact) -> Change:
 def replacement(path: Path, before: bytes | None, after: bytes, source: bytes) -> Change:
     """What happens to a file that is made from another one, or from itself.
 
-    Raises Unusable if a file of that name was made from something else.
+    Raises Unusable if a file of that name is something else.
     """
     if before is None:
         return Change(path, "missing", None, after)
     if before == after:
         return Change(path, "up to date", before, after)
-    if before != source and file_id(before) not in (None, file_id(after)):
+    if before != source and (called := _identity(before)) != _identity(after):
+        what = "another collection or environment" if called else "no collection or environment"
         raise Unusable(
-            f"{path.as_posix()}: is another collection or environment, and stays as it is; "
-            "move it away, or write elsewhere"
+            f"{path.as_posix()}: is {what}, and stays as it is; move it away, or write elsewhere"
         )
     return Change(path, "differs", before, after)
 
@@ -85,6 +85,19 @@ def file_id(data: bytes) -> str | None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # a merge conflict, perhaps: generating again is how one resolves it
     return found if isinstance(found, str) else None
+
+
+def _identity(data: bytes) -> str | None:
+    """The id of a collection or environment, or else its name; None if the file is neither."""
+    try:
+        read = json.loads(data)
+        read = read.get("collection") or read.get("environment") or read
+        about = read["info"] if "item" in read else read
+        known = {"item", "values", "requests"} & read.keys()
+        found = about.get("_postman_id") or about.get("id") or about.get("name") or ""
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return str(found) if known else None
 
 
 def refuse_collisions(changes_by_source: Mapping[str, Iterable[Change]]) -> None:

@@ -259,6 +259,7 @@ MIGRATIONS: Final = {
     ),
     "P023": migration(SIGN_IN, environment(apikey="")),
     "P024": not_carried,
+    "P027": migration({"name": "Old", "requests": [{"id": "1", "lastRevision": 7}]}),
     "P030": not_migrated,
 }
 """Codes that are about a collection or an environment, and a situation that gives each of them."""

@@ -350,6 +350,13 @@ def test_a_script_that_deals_with_the_token_is_reported_and_stays() -> None:
     assert json.loads(found.after or b"")["item"][0]["event"] == event
 
 
+@pytest.mark.parametrize("quote", "\"'`")
+def test_a_script_that_sets_the_header_is_reported_however_it_quotes(quote: str) -> None:
+    code = f"pm.request.headers.upsert({{key: {quote}Authorization{quote}, value: token}})"
+    event = [{"listen": "prerequest", "script": {"exec": code}}]
+    assert codes(migrated(collection(item() | {"event": event}))) == ["P017"]
+
+
 def test_a_token_is_reported_by_place_and_neither_repeated_nor_written() -> None:
     saved = {"name": "ok", "originalRequest": {"header": [header(f"SSWS {TOKEN}")]}}
     body = {"mode": "raw", "raw": f"token={TOKEN}"}

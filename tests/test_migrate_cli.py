@@ -169,3 +169,25 @@ def test_a_bad_description_is_shown_with_its_place(folder: Path) -> None:
 
     assert done.exit_code == 2
     assert "bad.yaml:3:6: error[R002]" in done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("how", ["--check", "--diff"])
+def test_strict_counts_beside_a_comparison(how: str) -> None:
+    assert migrate("unknown.json", how).exit_code == 0
+    assert migrate("unknown.json", how, "--strict").exit_code == 1
+
+
+OTHERS = ["--in-place", "--check", "--diff", "--strict", "--remove-unknown", "--format=json"]
+
+
+@pytest.mark.parametrize("option", OTHERS)
+def test_a_description_is_written_without_options_that_do_nothing(
+    folder: Path, option: str
+) -> None:
+    before = contents(folder)
+    done = migrate("old.json", "--to-description", option)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "goes with --output alone" in done.stderr
+    assert contents(folder) == before

@@ -153,6 +153,28 @@ def test_a_credential_in_a_body_is_not_carried() -> None:
     assert any("without its body, which holds an Okta API token" in each for each in told)
 
 
+@pytest.mark.parametrize("place", ["values", "variable"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("mine", "secret"), ("dbPassword", "default"), ("my_secret", "text"), ("sessionToken", "any")],
+)
+def test_the_value_of_a_secret_variable_is_in_no_description(
+    name: str, kind: str, place: str
+) -> None:
+    header = {"key": "X-Mine", "value": f"{{{{{name}}}}}"}
+    users = item("{{url}}/api/v1/users", SSWS, header, {"key": "X-O", "value": "{{open}}"})
+    listed = [{"key": name, "value": "hunter2", "type": kind}, {"key": "open", "value": "shown"}]
+    inputs = [collection(users), {"id": "e", "name": "E", place: listed}]
+    if place == "variable":
+        inputs = [collection(users, variable=listed)]
+    files = [(f"{number}.json", written(each)) for number, each in enumerate(inputs)]
+    made, _ = to_description(files, described())
+
+    assert made is not None
+    assert "hunter2" not in made.text
+    assert dict(described(made.text).environments[0].variables) == {name: "", "open": "shown"}
+
+
 def test_the_connection_is_that_of_the_description() -> None:
     text = BASE.replace("org: https://acme.okta.com\n", "") + (
         "environments:\n  live: {org: https://acme.okta.com, variables: {z: '1'}}\n"
@@ -203,3 +225,14 @@ def test_the_command_line_writes_it_and_overwrites_nothing(
     assert "6 requests described" in wrote.stderr
     assert "error[P012]" in alone.stderr
     assert CliRunner().invoke(app, ["generate", "team.yaml"]).exit_code == 0
+
+
+def test_half_a_character_is_in_no_description() -> None:
+    body = raw('{"a": "\\ud83d"}')
+    half = item("{{url}}/api/v1/users", SSWS, method="POST", name="A \ud83d", body=body)
+    data = json.dumps(collection(half, item("{{url}}/api/v1/users", SSWS))).encode()
+    made, found = to_description([("0.json", data)], described())
+
+    assert made is not None
+    assert made.text.encode()
+    assert "half a character" in found[0].problems[0].message

@@ -129,6 +129,102 @@ def test_a_folder_of_format_v1_that_holds_itself_is_read_once() -> None:
     assert [each["name"] for each in made["item"][0]["item"]] == ["List"]
 
 
+def v1(*requests: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - what JSON can say
+    return {"id": "c0", "name": "Older", "requests": [*requests], **more}
+
+
+def test_requests_and_folders_of_format_v1_that_no_list_has_stand_at_the_end() -> None:
+    url = "{{url}}/api/v1/users"
+    folders = [
+        {"id": "f1", "name": "Listed", "order": ["1"]},
+        {"id": "f2", "name": "Stray", "order": ["2"]},
+        {"id": "f3", "name": "Circle", "folders_order": ["f4"]},
+        {"id": "f4", "name": "Round", "folders_order": ["f3"]},
+    ]
+    requests = [{"name": "a", "url": url}, {"name": "b", "url": url}]
+    requests += [{"id": "1", "name": "c", "url": url}, {"id": "2", "name": "d", "url": url}]
+    made = after(v1(*requests, folders=folders, folders_order=["f1"]))
+
+    assert [each["name"] for each in made["item"]] == ["Listed", "Stray", "Circle", "a", "b"]
+    assert [each["name"] for each in made["item"][1]["item"]] == ["d"]
+    assert [each["name"] for each in made["item"][2]["item"]] == ["Round"]
+
+
+BODIES: dict[str, Any] = {
+    "graphql": (
+        {"dataMode": "graphql", "graphqlModeData": {"query": "{x}"}},
+        {"mode": "graphql", "graphql": {"query": "{x}"}},
+    ),
+    "options": (
+        {"dataMode": "raw", "rawModeData": "{}", "dataOptions": {"raw": {"language": "json"}}},
+        {"mode": "raw", "raw": "{}", "options": {"raw": {"language": "json"}}},
+    ),
+    "no mode": ({"rawModeData": "{}"}, {"mode": "raw", "raw": "{}"}),
+    "off": (
+        {"dataMode": "raw", "rawModeData": "x", "dataDisabled": True},
+        {"mode": "raw", "raw": "x", "disabled": True},
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "body"), BODIES.values(), ids=list(BODIES))
+def test_a_body_of_format_v1_is_carried_whole(said: dict[str, Any], body: Any) -> None:  # noqa: ANN401
+    made = after(v1({"id": "1", "url": "{{url}}/api/v1/users", **said}))
+    assert made["item"][0]["request"]["body"] == body
+
+
+def test_descriptions_settings_and_what_a_response_answered_are_carried_from_format_v1() -> None:
+    described = {"key": "a", "value": "1", "description": "why", "enabled": True}
+    saved: dict[str, Any] = {"id": "s", "name": "ok", "time": 5, "cookies": [{"name": "c"}]}
+    saved["request"] = {"method": "POST", "url": "{{url}}/x", "headers": "A: b"}
+    request: dict[str, Any] = {
+        "id": "1",
+        "url": "{{url}}/api/v1/users?a=1&b=2",
+        "queryParams": [described],
+    }
+    request |= {"responses": [saved], "protocolProfileBehavior": {"followRedirects": False}}
+    (found,) = migrated(v1(request))
+    (made,) = json.loads(found.after or b"")["item"]
+
+    assert made["request"]["url"]["query"] == [
+        {"key": "a", "value": "1", "description": "why"},
+        {"key": "b", "value": "2"},
+    ]
+    assert made["protocolProfileBehavior"] == {"followRedirects": False}
+    (response,) = made["response"]
+    assert (response["responseTime"], response["cookie"]) == (5, [{"name": "c"}])
+    assert response["originalRequest"]["header"] == [{"key": "A", "value": "b"}]
+    assert codes([found]) == []
+
+
+def test_no_auth_of_format_v1_does_not_inherit_a_token() -> None:
+    request = {"id": "1", "url": "{{url}}/api/v1/users", "currentHelper": "noAuth"}
+    auth = {"type": "apikey", "apikey": {"key": "Authorization", "value": "SSWS {{k}}"}}
+    made = after(v1(request, auth=auth))
+
+    assert made["item"][0]["request"]["auth"] == {"type": "noauth"}
+
+
+LOST: dict[str, Any] = {
+    "a key of a request": ({"lastRevision": 7}, "`lastRevision` of this request"),
+    "a kind of body": ({"dataMode": "carrier pigeon"}, "`dataMode` of this request"),
+    "a kind of auth": ({"currentHelper": "sealAuth"}, "`currentHelper` of this request"),
+    "a key of a response": ({"responses": [{"mime": "x"}]}, "`mime` of this response"),
+    "a key of what it answered": ({"responses": [{"request": {"z": 1}}]}, "`z` of this request"),
+}
+
+
+@pytest.mark.parametrize(("said", "message"), LOST.values(), ids=list(LOST))
+def test_a_key_of_format_v1_that_is_not_carried_is_reported_at_its_place(
+    said: dict[str, Any], message: str
+) -> None:
+    (found,) = migrated(v1({"id": "1", "url": "{{url}}/x", "folder": "f", "owner": None, **said}))
+
+    (problem,) = found.checked.problems
+    assert (problem.code, message in problem.message) == ("P027", True)
+    assert problem.message.split("`")[1] in found.checked.source.lines[problem.position.line - 1]
+
+
 def test_postman_s_tools_take_what_was_format_v1(tmp_path: Path) -> None:
     path = tmp_path / "c.json"
     path.write_bytes(migrated(V1)[0].after or b"")
@@ -163,6 +259,13 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "10,000 nested folders": (DEEP, "P013", "more than 200 levels"),
     "duplicate ids": (TWICE, "P015", "the id `same` stands on two items"),
     "duplicate ids in v1": ({**V1, "folders": [{"id": "r1", "name": "F"}]}, "P015", "`r1`"),
+    "two requests with one id in v1": (v1({"id": "1"}, {"id": "1"}), "P015", "`1` stands on two"),
+    "an endless number in v1": (
+        written(v1({"id": "1", "x": 1})).replace(b": 1\n", b": 1e999\n"),
+        "P010",
+        "this number is too large",
+    ),
+    "a request of v1 that is a text": (v1({"id": "1"}, "2"), "P011", "neither a folder nor"),
 }
 
 
@@ -185,3 +288,31 @@ def test_a_bad_file_does_not_make_problems_of_the_others() -> None:
     files = migrated("{", environment(apikey=""))
     assert [each.checked.refused for each in files] == [True, False]
     assert [each.after for each in files] == [None, None]
+
+
+def test_a_number_of_any_length_stays() -> None:
+    number = "9" * 5000
+    text = written(collection(item("{{url}}/api/v1/users", SSWS, odd=0))).decode()
+    (found,) = migrated(text.replace('"odd": 0', f'"odd": {number}'))
+
+    assert f'"odd": {number}' in (found.after or b"").decode()
+
+
+HALVES: dict[str, Any] = {
+    "v2.0.0": {
+        "info": {"name": "half \ud83d", "schema": V2_0["info"]["schema"]},
+        "item": [
+            item("{{url}}/api/v1/users", SSWS),
+            item(auth={"type": "basic", "basic": {"username": "\ud83d"}}),
+        ],
+    },
+    "v1": {"name": "half \ud83d", "requests": [{"id": "1", "url": "{{url}}/api/v1/users"}]},
+}
+
+
+@pytest.mark.parametrize("data", HALVES.values(), ids=list(HALVES))
+def test_half_a_surrogate_pair_stays_escaped(data: dict[str, Any]) -> None:
+    made = after(json.dumps(data))
+
+    assert made["info"]["name"] == "half \ud83d"
+    assert scope(made["item"][0]["request"]) == "okta.users.read"

@@ -66,11 +66,13 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     form: ReportFormat = "text",
 ) -> int:
     """Replace API tokens in collections by OAuth 2.0 with PKCE."""
-    from generator import output as folder  # noqa: PLC0415 - keeps --help quick
-    from generator.reports import migration  # noqa: PLC0415
+    from generator.reports import migration  # noqa: PLC0415 - keeps --help quick
 
     if in_place and (output is not None or files.STDIN in inputs):
         raise Unusable("--in-place needs files, and excludes --output")
+    chosen = (in_place, check, diff, strict, remove_unknown, form != "text")
+    if to_description and any(chosen):
+        raise Unusable("--to-description writes something else, and goes with --output alone")
     described = _described(description)
     if described is None:
         return 2
@@ -82,16 +84,17 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     show_findings(results, "text", asked_for=False)
     if any(result.refused for result in results):
         return 2
-    changes = _changes(names, done, output)
+    changes = _changes(names, done, output, description)
+    missing = 1 if strict and _unknown(done) else 0
     if check or diff:
-        return _compare(done, changes, check=check, diff=diff)
+        return max(missing, _compare(done, changes, check=check, diff=diff))
     on_stdout = output is None and not in_place
     if on_stdout:
         _print(done)
     else:
-        folder.apply(changes)
+        _write(changes)
     typer.echo(migration.FORMATS[form](done), nl=False, err=on_stdout)
-    return 1 if strict and _unknown(done) else 0
+    return missing
 
 
 def _described(name: str) -> Description | None:
@@ -115,17 +118,30 @@ def _read(names: list[str]) -> list[tuple[str, bytes]]:
     return [(files.shown(name), files.read_input(name, LARGEST)) for name in names]
 
 
-def _changes(names: list[str], done: list[Migrated], output: str | None) -> list[Change]:
+def _changes(
+    names: list[str], done: list[Migrated], output: str | None, description: str
+) -> list[Change]:
     from generator.output import replacement  # noqa: PLC0415
 
     found = []
     for name, file in zip(names, done, strict=True):
         path = files.place_of(name, output, alone=len(names) == 1)
+        if path.resolve() == Path(description).resolve():
+            raise Unusable(f"{files.shown(description)}: is the description; write elsewhere")
         before = file.before if output is None else files.read_existing(path)
         found.append(replacement(path, before, file.after or b"", file.before))
     if len({change.path.name.casefold() for change in found}) < len(found) and output:
         raise Unusable("two of the files have the same name; migrate them into two folders")
     return found
+
+
+def _write(changes: list[Change]) -> None:
+    """Write what differs, to where links lead; a file that is read-only stays, and all others."""
+    from generator import output as folder  # noqa: PLC0415
+
+    listed = [change._replace(path=change.path.resolve()) for change in changes]
+    files.refuse_read_only(each.path for each in listed if each.state != "up to date")
+    folder.apply(listed)
 
 
 def _compare(done: list[Migrated], changes: list[Change], *, check: bool, diff: bool) -> int:

@@ -15,7 +15,7 @@ _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
 _LINE: Final = re.compile(r"(?P<name>[^:\n]*):(?P<value>[^\n]*)\n?")
-_SCRIPTED: Final = re.compile(r"\bSSWS\b|[\"']Authorization[\"']", re.IGNORECASE)
+_SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
 
 
 class Credential(NamedTuple):

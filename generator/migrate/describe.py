@@ -20,7 +20,10 @@ from generator.problems import Problem, Unusable
 from generator.workspace import REFERENCE
 
 _LONGEST: Final = 120
-_NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{}]+")
+_NOT_IN_A_NAME: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{}\ud800-\udfff]+"
+)
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 _HEAD: Final = "# yaml-language-server: $schema=okta-postman.schema.json\n"
 
 
@@ -61,15 +64,22 @@ def describe(
 
 
 def _safe(found: Entry) -> Entry:
-    """An entry without credentials: where a body holds one it goes, and else all of it."""
+    """An entry with nothing that must not or cannot be written: without its body, or not at all."""
     said, lost = found
     for without in ("body", "form", "request"):
-        held = next(found_in("".join(block(said or {}))), None)
-        if said is None or held is None:
+        held = _unwritable(said)
+        if said is None or not held:
             break
-        lost = (f"its {without}, which holds {held.kind}", *lost) if without in said else lost
+        lost = (f"its {without}, which holds {held}", *lost) if without in said else lost
         said = None if without == "request" else {**said, **dict.fromkeys({without} & {*said})}
     return Entry(said, lost)
+
+
+def _unwritable(said: dict[str, Data] | None) -> str:
+    """What an entry holds that no description may have, in a few words."""
+    written = "".join(block(said or {}))
+    credential = next(found_in(written), None)
+    return credential.kind if credential else "half a character" if _HALF.search(written) else ""
 
 
 def _named(decision: Decision, said: dict[str, Data], taken: set[tuple[str, str]]) -> Data:
@@ -99,7 +109,7 @@ def _connection(file: File, connection: Description) -> dict[str, Data]:
     head: dict[str, Data] = {
         "version": 1,
         "name": _label(text(child(file.root, "info", "name"))) or connection.name,
-        "description": text(about) or text(child(about, "content")),
+        "description": _HALF.sub("\ufffd", text(about) or text(child(about, "content"))),
     }
     if len(connection.environments) == 1:
         head |= _environment(connection.environments[0])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from generator.migrate.tree import Member, Node
 from generator.problems import Defect
+
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class Edit(NamedTuple):
@@ -92,11 +95,21 @@ class Editor(NamedTuple):
 
     def _written(self, data: Any, gap: str) -> str:  # noqa: ANN401
         if not gap:
-            separators = (",", ":") if self.tight else (", ", ": ")
-            return json.dumps(data, ensure_ascii=False, separators=separators)
+            return spelled(data, separators=(",", ":") if self.tight else (", ", ": "))
         indent = gap.rpartition("\n")[2]
-        lines = json.dumps(data, ensure_ascii=False, indent=self.unit or 2).split("\n")
+        lines = spelled(data, indent=self.unit or 2).split("\n")
         return f"{self.line_feed}{indent}".join(lines)
+
+
+def spelled(
+    data: Any,  # noqa: ANN401 - what JSON can say
+    *,
+    indent: str | int | None = None,
+    separators: tuple[str, str] | None = None,
+) -> str:
+    """Data as JSON; half a surrogate pair, which UTF-8 cannot hold, stays escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    return _HALF.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def editor(text: str, root: Node) -> Editor:

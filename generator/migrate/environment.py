@@ -17,6 +17,10 @@ from generator.workspace import REFERENCE, Variable
 _API_TOKEN: Final = re.compile(
     r"(?:okta[-_ ]?)?(?:api[-_ ]?(?:key|token)|ssws(?:[-_ ]?(?:key|token))?)", re.IGNORECASE
 )
+_PRIVATE: Final = re.compile(
+    r"pass[-_ ]?(?:word|wd|phrase|code)|pwd|secret|token|credential|private|api[-_ ]?key|ssws",
+    re.IGNORECASE,
+)
 _MUST_AGREE: Final = frozenset(("authUrl", "accessTokenUrl", "clientId", "redirectUri"))
 
 
@@ -83,6 +87,14 @@ def secrets_in(
         literal = REFERENCE.sub("", text(value)).strip()
         if (key in secret or _API_TOKEN.fullmatch(key)) and value and literal:
             yield value
+
+
+def private_variables(root: Node) -> Iterator[tuple[str, str]]:
+    """Names and values of variables that are nobody's business, by their type or by their name."""
+    for each in (*elements(child(root, "variable")), *elements(child(root, "values"))):
+        key, kind = text(child(each, "key")), text(child(each, "type"))
+        if kind == "secret" or _PRIVATE.search(key):
+            yield key, text(child(each, "value"))
 
 
 def wanted_by(description: Description, root: Node, named: frozenset[str]) -> list[Variable]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import math
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from generator.document.decode import decode, refuse_other_encodings
-from generator.migrate.edits import Editor, editor
-from generator.migrate.tree import Node, child, elements, plain, read, text
+from generator.migrate.edits import Editor, editor, spelled
+from generator.migrate.requests import requests_of
+from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
 from generator.migrate.v1 import converted, is_v1
-from generator.problems import Position, Problem, Refused, Source
+from generator.migrate.v1_keys import uncarried
+from generator.problems import Defect, Position, Problem, Refused, Source
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a collection; Postman itself fails on less."""
@@ -57,8 +58,8 @@ def open_file(name: str, data: bytes) -> File:
     refuse_other_encodings(source, data)
     root, problems = read(source)
     inner = child(root, "collection") or child(root, "environment") or root
-    if isinstance(inner.value, dict) and is_v1(shallow := plain(inner)):
-        return _rewritten(source, data, converted(shallow))
+    if isinstance(inner.value, dict) and is_v1(plain(inner)):
+        return _rewritten(source, data, inner, problems)
     kind: Literal["collection", "environment"] = "collection"
     if _is_list(child(inner, "values")) and child(inner, "item") is None:
         kind = "environment"
@@ -67,13 +68,44 @@ def open_file(name: str, data: bytes) -> File:
     return File(source, data, kind, inner, editor(source.text, root), problems=problems)
 
 
-def _rewritten(source: Source, data: bytes, made: dict[str, object]) -> File:
+def _rewritten(source: Source, data: bytes, old: Node, problems: tuple[Problem, ...]) -> File:
+    """A file of format v1, `old` being what it holds, as v2.1.0. Raises Refused if that loses."""
+    listed = [each for key in ("folders", "requests") for each in elements(child(old, key))]
+    _refuse_other_than_objects(source, listed)
+    _refuse_twice(source, (own for each in listed if (own := child(each, "id"))))
+    _refuse_endless(source, old)
     found = re.search(r"\n([ \t]+)\S", source.text)
-    text_made = json.dumps(made, ensure_ascii=False, indent=found[1] if found else 2) + "\n"
-    anew = Source(source.name, text_made)
+    text_made = spelled(converted(plain(old)), indent=found[1] if found else 2)
+    anew = Source(source.name, f"{text_made}\n")
     root = read(anew).root
-    _check_ids(source, root, rewritten=True)
-    return File(source, data, "collection", root, editor(text_made, root), rewritten=True)
+    if len([*requests_of(root)]) != len(elements(child(old, "requests"))):
+        raise Defect(f"{source.name}: requests are lost on the way from format v1")
+    told = (*problems, *uncarried(source, old))
+    kind: Literal["collection"] = "collection"
+    return File(source, data, kind, root, editor(anew.text, root), rewritten=True, problems=told)
+
+
+def _refuse_other_than_objects(source: Source, listed: list[Node]) -> None:
+    hint = "delete it, or export the collection again"
+    problems = [
+        Problem("P011", "this is neither a folder nor a request", hint, source.position(each.start))
+        for each in listed
+        if not isinstance(each.value, dict)
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_endless(source: Source, old: Node) -> None:
+    """Refuse numbers that would have to be written anew, and cannot be."""
+    hint = "write it as a text, or export the collection from Postman as Collection v2.1"
+    problems = [
+        Problem("P010", "this number is too large", hint, source.position(each.start, each.end))
+        for each in leaves(old)
+        if isinstance(each.value, float) and math.isinf(each.value)
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def _check_collection(source: Source, root: Node) -> None:
@@ -88,22 +120,21 @@ def _check_collection(source: Source, root: Node) -> None:
         message = "this is neither a Postman collection nor an environment"
         hint = "give what Postman exports: a collection has `info` and `item`"
         raise Refused([Problem("P011", message, hint, source.position(root.start))])
-    _check_ids(source, root, rewritten=False)
+    _refuse_twice(source, _ids(root))
 
 
-def _check_ids(source: Source, root: Node, *, rewritten: bool) -> None:
+def _refuse_twice(source: Source, found: Iterable[Node]) -> None:
     """Refuse a collection in which two items have one id: Postman would keep only one of them."""
-    ids = [each for each in _ids(root) if text(each)]
-    times = Counter(map(text, ids))
     seen: set[str] = set()
     problems = []
-    for each in ids:
-        if times[text(each)] > 1 and text(each) in seen:
-            message = f"the id `{text(each)}` stands on two items"
+    for each in found:
+        own = str(each.value) if each.value not in (None, "") else ""
+        if own and own in seen:
+            message = f"the id `{own}` stands on two items"
             hint = "give one of them another, or delete it: Postman makes a new one"
-            place = Position(1, 1) if rewritten else source.position(each.start, each.end)
+            place = source.position(each.start, each.end)
             problems.append(Problem("P015", message, hint, place))
-        seen.add(text(each))
+        seen.add(own)
     if problems:
         raise Refused(problems)
 

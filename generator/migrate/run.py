@@ -15,6 +15,7 @@ from generator.migrate.environment import (
     disagreements,
     environment_edits,
     needs,
+    private_variables,
     secrets_in,
     tokens_that_stay,
     wanted_by,
@@ -94,7 +95,9 @@ def to_description(
     decided = decisions(requests_of(file.root), known(connection, values))
     told = token_problems(file.source, token_edits(file.source))
     secret = {text(each) for other in files for each in _literals(other, decided)}
-    safe = {name: masked(value) for name, value in values.items() if value not in secret}
+    private = {name for other in files for name, _ in private_variables(other.root)}
+    public = {name: value for name, value in values.items() if name not in private}
+    safe = {name: masked(value) for name, value in public.items() if value not in secret}
     made = describe(file, decided, connection, safe)
     problems = [*file.problems, *made.problems, *told]
     return made, [_shown(file.source, problems, frozenset(secret))]

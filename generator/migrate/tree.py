@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, NoReturn
 
 from generator.problems import Problem, Refused, Source
@@ -47,7 +48,7 @@ def read(source: Source) -> Tree:
     counts, as for Postman, and `every` gives both.
     """
     try:
-        json.loads(source.text, parse_constant=_no_number)
+        json.loads(source.text, parse_constant=_no_number, parse_int=float)  # of any length
     except json.JSONDecodeError as error:
         _refuse_malformed(source, error)
     except RecursionError:
@@ -82,6 +83,15 @@ def members(node: Node | None) -> dict[str, Member]:
 def elements(node: Node | None) -> list[Node]:
     """The elements of a list; none if it is not one."""
     return node.value if node is not None and isinstance(node.value, list) else []
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """Everything below a part that holds nothing else, or the part itself."""
+    inside = [*(member.node for member in members(node).values()), *elements(node)]
+    for each in inside:
+        yield from leaves(each)
+    if not inside:
+        yield node
 
 
 def text(node: Node | None) -> str:

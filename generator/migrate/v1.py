@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from generator.migrate.upgrade import pairs
 from generator.postman.collection_v2 import SCHEMA
 
 Json = dict[str, Any]
 
-_HELPERS: Final = {
+HELPERS: Final = {
     "basicAuth": "basic",
     "digestAuth": "digest",
     "oAuth1": "oauth1",
@@ -23,9 +23,16 @@ _HELPERS: Final = {
     "awsSigV4": "awsv4",
     "ntlmAuth": "ntlm",
     "bearerAuth": "bearer",
+    "apikeyAuth": "apikey",
     "noAuth": "noauth",
 }
-_MODES: Final = {"params": "formdata", "urlencoded": "urlencoded", "binary": "file", "raw": "raw"}
+MODES: Final = {
+    "params": "formdata",
+    "urlencoded": "urlencoded",
+    "binary": "file",
+    "graphql": "graphql",
+    "raw": "raw",
+}
 _LINE: Final = re.compile(r"([^:\n]+):[ \t]*([^\r\n]*)")
 _EVENTS: Final = (("preRequestScript", "prerequest"), ("tests", "test"))
 
@@ -36,43 +43,61 @@ def is_v1(data: Any) -> bool:  # noqa: ANN401 - what JSON can say
 
 
 def converted(data: Json) -> Json:
-    """A collection of format v1 as v2.1.0."""
-    requests = {str(each.get("id")): each for each in data["requests"] if isinstance(each, dict)}
-    folders = {str(each.get("id")): each for each in _list(data, "folders")}
-    inner = {str(each) for folder in folders.values() for each in _ids(folder, "folders_order")}
-    top = _ids(data, "folders_order") or [each for each in folders if each not in inner]
+    """A collection of format v1 as v2.1.0; every request and folder comes in once."""
+    folders = _by_id(_list(data, "folders"))
+    inner = {each for folder in folders.values() for each in _ids(folder, "folders_order")}
+    outer = [each for each in folders if each not in inner]
+    left = _Left(folders, _by_id(_list(data, "requests")))
     info = {"_postman_id": data.get("id"), "name": data.get("name", "")}
     info |= {"description": data.get("description"), "schema": SCHEMA}
     made: Json = {"info": _said(info)}
     made["item"] = [
-        *(_folder(folders[each], folders, requests) for each in top if each in folders),
-        *_requests(_ids(data, "order"), requests),
-        *_strays(data, folders.values(), requests),
+        *left.folders_of([*_ids(data, "folders_order"), *outer]),
+        *left.requests_of(_ids(data, "order")),
+        *left.folders_of([*folders]),
+        *left.requests_of([*left.requests]),
     ]
     made |= _said({"auth": _auth(data), "event": _events(data), "variable": data.get("variables")})
     return made
 
 
-def _folder(folder: Json, folders: dict[str, Json], requests: dict[str, Json]) -> Json:
-    others = {key: each for key, each in folders.items() if each is not folder}
-    inner = [others[each] for each in _ids(folder, "folders_order") if each in others]
-    said = {key: folder.get(key) for key in ("id", "name", "description")}
-    items = [_folder(each, others, requests) for each in inner]
-    items += _requests(_ids(folder, "order"), requests)
-    return _said({**said, "item": items, "auth": _auth(folder), "event": _events(folder)})
+class _Left(NamedTuple):
+    """What has no place in the result yet, by id: whatever is given a place is taken out."""
+
+    folders: dict[str, Json]
+    requests: dict[str, Json]
+
+    def folders_of(self, ids: Iterable[str]) -> list[Json]:
+        """The folders of these ids that are left, with all that is in them."""
+        return [self._folder(self.folders.pop(each)) for each in ids if each in self.folders]
+
+    def requests_of(self, ids: Iterable[str]) -> list[Json]:
+        """The requests of these ids that are left."""
+        return [_item(self.requests.pop(each)) for each in ids if each in self.requests]
+
+    def _folder(self, folder: Json) -> Json:
+        said = {key: folder.get(key) for key in ("id", "name", "description")}
+        items = self.folders_of(_ids(folder, "folders_order"))
+        items += self.requests_of(_ids(folder, "order"))
+        return _said({**said, "item": items, "auth": _auth(folder), "event": _events(folder)})
 
 
-def _requests(ids: Iterable[str], requests: dict[str, Json]) -> list[Json]:
-    return [_item(requests[each]) for each in ids if each in requests]
-
-
-def _strays(data: Json, folders: Iterable[Json], requests: dict[str, Json]) -> list[Json]:
-    """Requests that no list mentions stand at the end, so that none is lost."""
-    listed = {each for parent in (data, *folders) for each in _ids(parent, "order")}
-    return _requests([each for each in requests if each not in listed], requests)
+def _by_id(listed: list[Json]) -> dict[str, Json]:
+    """Folders or requests by their id; those without one by their number, which no list has."""
+    return {
+        f"\0{number}" if each.get("id") is None else str(each["id"]): each
+        for number, each in enumerate(listed)
+    }
 
 
 def _item(request: Json) -> Json:
+    item = {"id": request.get("id"), "name": request.get("name") or request.get("url", "")}
+    item |= {"request": _request(request), "response": [*_responses(request)]}
+    behavior = request.get("protocolProfileBehavior")
+    return _said({**item, "event": _events(request), "protocolProfileBehavior": behavior})
+
+
+def _request(request: Json) -> Json:
     made = {
         "method": request.get("method") or "GET",
         "header": _headers(request),
@@ -81,9 +106,7 @@ def _item(request: Json) -> Json:
         "auth": _auth(request),
         "description": request.get("description"),
     }
-    item = {"id": request.get("id"), "name": request.get("name") or request.get("url", "")}
-    item |= {"request": _said(made), "response": [*_responses(request)], "event": _events(request)}
-    return _said(item)
+    return _said(made)
 
 
 def _headers(request: Json) -> list[Json]:
@@ -105,21 +128,45 @@ def _url(request: Json) -> str | Json:
     named = request.get("pathVariables")
     if not variables and isinstance(named, dict):
         variables = [{"key": key, "value": value} for key, value in named.items()]
-    off = [each for each in _list(request, "queryParams") if each.get("enabled") is False]
-    if not variables and not off:
+    typed = _list(request, "queryParams")
+    if not variables and not any(_says_more(each) for each in typed):
         return raw
     before, _, query = raw.partition("?")
     host, _, path = before.partition("/") if "://" not in before else _absolute(before)
-    listed = [_parameter(each) for each in query.split("&") if each]
+    listed = _query([_parameter(each) for each in query.split("&") if each], typed)
     return _said(
         {
             "raw": raw,
             "host": [host],
             "path": path.split("/") if path else [],
-            "query": [*listed, *map(_pair, off)] or None,
-            "variable": [{"key": str(e.get("key")), "value": e.get("value")} for e in variables],
+            "query": listed or None,
+            "variable": [_pair(each) for each in variables],
         }
     )
+
+
+def _says_more(parameter: Json) -> bool:
+    """Whether a parameter says what a URL cannot: it is off, or described."""
+    return parameter.get("enabled") is False or bool(parameter.get("description"))
+
+
+def _query(listed: list[Json], typed: list[Json]) -> list[Json]:
+    """The parameters of the URL, with what is said of them beside it, and those that are off."""
+    left = [*typed]
+    made = []
+    for each in listed:
+        same = [one for one in left if _is_on(one) and _same(one, each)]
+        made.append({**_pair(same[0]), **each} if same else each)
+        left = [one for one in left if not same or one is not same[0]]
+    return [*made, *(_pair(each) for each in left if not _is_on(each))]
+
+
+def _is_on(parameter: Json) -> bool:
+    return parameter.get("enabled") is not False
+
+
+def _same(one: Json, other: Json) -> bool:
+    return (one.get("key"), one.get("value") or "") == (other["key"], other["value"] or "")
 
 
 def _absolute(url: str) -> tuple[str, str, str]:
@@ -134,17 +181,22 @@ def _parameter(text: str) -> Json:
 
 
 def _body(request: Json) -> Json | None:
-    mode = str(request.get("dataMode"))
-    raw = request.get("rawModeData")
-    if mode not in _MODES or (raw in (None, "") and not request.get("data")):
+    """The body with its options; one that was typed without a mode is raw."""
+    raw, data = request.get("rawModeData"), request.get("data")
+    mode = str(request.get("dataMode") or ("raw" if raw else "params" if data else ""))
+    graph, options = request.get("graphqlModeData"), request.get("dataOptions")
+    if mode not in MODES or (raw in (None, "") and not (data or graph or options)):
         return None
-    name = _MODES[mode]
+    name = MODES[mode]
+    said: Any = [_pair(each) for each in _list(request, "data")]
     if name == "raw":
-        data = request.get("data")
-        return {"mode": name, "raw": raw if raw is not None else data or ""}
-    if name == "file":
-        return {"mode": name, "file": {"src": raw}}
-    return {"mode": name, name: [_pair(each) for each in _list(request, "data")]}
+        said = raw if raw is not None else data or ""
+    elif name == "file":
+        said = {"src": raw}
+    elif name == "graphql":
+        said = graph or {}
+    off = True if request.get("dataDisabled") is True else None
+    return _said({"mode": name, name: said, "options": options, "disabled": off})
 
 
 def _pair(said: Json) -> Json:
@@ -159,9 +211,11 @@ def _auth(parent: Json) -> Json | None:
         made = pairs(said) if isinstance(said, dict) else said
         return _said({"type": auth["type"], auth["type"]: made})
     helper, said = str(parent.get("currentHelper")), parent.get("helperAttributes")
-    if helper not in _HELPERS or helper == "noAuth":
+    if helper not in HELPERS:
         return None
-    name = _HELPERS[helper]
+    name = HELPERS[helper]
+    if name == "noauth":
+        return {"type": name}
     return {"type": name, name: pairs(said if isinstance(said, dict) else {})}
 
 
@@ -177,11 +231,17 @@ def _events(parent: Json) -> list[Json] | None:
 
 def _responses(request: Json) -> Iterator[Json]:
     for each in _list(request, "responses"):
-        code = each.get("responseCode")
-        said = {"id": each.get("id"), "name": each.get("name", ""), "body": each.get("text")}
+        code, asked = each.get("responseCode"), each.get("request")
+        saved = _request(asked) if isinstance(asked, dict) else each.get("originalRequest")
+        said = {"id": each.get("id"), "name": each.get("name", ""), "originalRequest": saved}
+        said |= {"status": each.get("status"), "body": each.get("text")}
         if isinstance(code, dict):
             said |= {"status": code.get("name"), "code": code.get("code")}
-        yield _said({**said, "header": each.get("headers")})
+        said |= {"header": each.get("headers"), "cookie": each.get("cookies")}
+        language = each.get("language")
+        yield _said(
+            {**said, "responseTime": each.get("time"), "_postman_previewlanguage": language}
+        )
 
 
 def _list(parent: Json, key: str) -> list[Json]:
