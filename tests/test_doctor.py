@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -311,6 +312,18 @@ ODD = {
         "D004",
         3,
         "try again in 60 seconds",
+    ),
+    "a wait until a date": Odd(
+        {METADATA: lambda _: Answer(429, "", {"Retry-After": formatdate(time.time() + 45)})},
+        "D004",
+        3,
+        "try again in 4",
+    ),
+    "more than is ever read": Odd(
+        {METADATA: lambda asked: Answer(200, " " * 2_000_000 + said(metadata(asked["org"])).body)},
+        "D006",
+        1,
+        "write the org as it stands",
     ),
     "JSON without end": Odd({METADATA: lambda _: Answer(200, "[" * 100_000)}, "D006", 1, "proxy"),
     "a redirect without the state": Odd(
