@@ -14,7 +14,6 @@ _HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
-_LINE: Final = re.compile(r"(?P<name>[^:\n]*):(?P<value>[^\n]*)\n?")
 _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
 
 
@@ -49,9 +48,10 @@ def lines_without_credentials(headers: str) -> tuple[str, list[str]]:
     """Headers in one text without those that authorize, and the values of those."""
     kept: list[str] = []
     found: list[str] = []
-    for line in _LINE.finditer(headers):
-        authorizes = _HEADER.fullmatch(line["name"]) and _REPLACED.match(line["value"])
-        (found if authorizes else kept).append(line["value"] if authorizes else line[0])
+    for line in headers.splitlines(keepends=True):
+        name, colon, value = line.rstrip("\r\n").partition(":")
+        authorizes = colon and _HEADER.fullmatch(name) and _REPLACED.match(value)
+        (found if authorizes else kept).append(value if authorizes else line)
     return "".join(kept), found
 
 

@@ -17,7 +17,7 @@ class Levels(NamedTuple):
 
     `blocks` get an OAuth 2.0 block with these scopes, `stripped` lose theirs, `barred` get `noauth`
     because they would inherit a block that is not for them; `kept` hold an API token that requests
-    without known scopes still need.
+    still use which are left as they are, or whose scopes are not known.
     """
 
     blocks: dict[int, ScopeSet]
@@ -30,8 +30,9 @@ def levels(
     root: Node, decisions: Sequence[Decision], level: AuthLevel, *, remove_unknown: bool
 ) -> Levels:
     """Where the blocks of a collection stand."""
-    unknown = [] if remove_unknown else [each for each in decisions if each.outcome == "unknown"]
-    kept = frozenset(each.holder.start for each in unknown if each.auth and each.holder)
+    staying = ("left",) if remove_unknown else ("left", "unknown")
+    using = [each for each in decisions if each.outcome in staying]
+    kept = frozenset(each.holder.start for each in using if each.auth and each.holder)
     asked: dict[int, set[str]] = {}
     for decision in decisions:
         if decision.outcome == "migrated":
@@ -54,7 +55,7 @@ def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
     index = {"request": len(request.above), "folder": len(request.above) - 1, "collection": 0}[
         level
     ]
-    if level == "folder" and not request.folders:
+    if (level == "folder" and not request.folders) or not _free(request.node):
         return request.node
     between = request.above[index:]
     free = all(_free(each) and each.start not in kept for each in between)

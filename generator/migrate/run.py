@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from generator.migrate import collection
 from generator.migrate.collection import Plan, Row
+from generator.migrate.credentials import Credential
 from generator.migrate.decide import Decision, decisions, known
 from generator.migrate.describe import Described, describe
 from generator.migrate.edits import Edit, applied
@@ -108,7 +109,21 @@ def _literals(file: File, decided: Sequence[Decision]) -> Iterator[Node]:
     for key in ("variable", "values"):
         yield from secrets_in(child(file.root, key), (), frozenset())
     for decision in decided:
-        yield from (each.node for each in decision.credentials if each.literal)
+        if decision.outcome == "left":
+            continue  # another service's own, perhaps: reported where it looks like a token
+        for each in decision.credentials:
+            if each.literal:
+                yield _written_out(file, decision, each)
+
+
+def _written_out(file: File, decision: Decision, credential: Credential) -> Node:
+    """Where a credential is written out: its value or, in headers that are one text, a part."""
+    headers = child(decision.request.node, "header")
+    if headers is None or not isinstance(headers.value, str):
+        return credential.node
+    literal = credential.literal
+    start = file.editor.text.find(literal, headers.start, headers.end)
+    return Node(start - 1, start + len(literal) + 1, literal if start > 0 else "")
 
 
 class _Work(NamedTuple):
@@ -163,7 +178,10 @@ def _finished(
     if file.rewritten:
         told = token_problems(file.source, token_edits(file.source))
     after = applied(anew.text, [*edits, *outside(tokens, edits)])
-    secrets = frozenset(text(node) for node in hidden)
+    # What an edit wrote anew may hold what stood there.
+    after = applied(after, token_edits(Source(file.source.name, after)))
+    written = {anew.text[start:end] for start, end in spans}  # JSON may escape any letter
+    secrets = frozenset({text(node) for node in hidden} | written)
     checked = _shown(file.source, [*file.problems, *problems, *told], secrets)
     return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)
 
