@@ -491,3 +491,12 @@ def test_a_report_holds_no_token_and_nothing_that_a_terminal_would_obey() -> Non
     assert TOKEN not in row
     assert "\\x1b" not in row
     assert "\\n" not in row
+
+
+def test_a_saved_response_does_not_keep_the_token_in_an_environment() -> None:
+    saved = {"name": "ok", "originalRequest": {"url": "{{url}}/x?key={{apikey}}"}}
+    users = item("{{url}}/api/v1/users", SSWS) | {"response": [saved]}
+    files = migrated(collection(users), environment(apikey="", url="https://acme.okta.com"))
+
+    assert b"apikey" not in (files[1].after or b"apikey")
+    assert "P023" not in codes(files)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from generator.compose.variables import connection_variables
 from generator.migrate.edits import Edit, Editor
@@ -33,9 +34,22 @@ class Needs(NamedTuple):
 
 def needs(texts: Sequence[str], replaced: frozenset[str], held: Sequence[str]) -> Needs:
     """What collections ask for; `replaced` held their API tokens, `held` are all names so far."""
-    named = frozenset(name for each in texts for name in REFERENCE.findall(each))
+    sent = [
+        json.dumps(_sent(json.loads(each, parse_int=float)), ensure_ascii=False) for each in texts
+    ]
+    named = frozenset(name for each in sent for name in REFERENCE.findall(each))
     tokens = replaced | {name for name in held if _API_TOKEN.fullmatch(name)}
     return Needs(named, tokens - named)
+
+
+def _sent(data: Any) -> Any:  # noqa: ANN401 - what JSON can say
+    """A collection without its saved responses, whose requests nobody sends."""
+    if isinstance(data, list):
+        return [_sent(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    saved = "response" if "request" in data else ""
+    return {key: _sent(each) for key, each in data.items() if key != saved}
 
 
 def environment_edits(
