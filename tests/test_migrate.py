@@ -500,3 +500,52 @@ def test_a_saved_response_does_not_keep_the_token_in_an_environment() -> None:
 
     assert b"apikey" not in (files[1].after or b"apikey")
     assert "P023" not in codes(files)
+
+
+def test_what_is_left_keeps_the_auth_that_it_inherits() -> None:
+    auth = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
+    elsewhere = item("https://api.github.com/user", name="Elsewhere")
+    (found,) = migrated(collection(item(), elsewhere, auth=auth))
+    made = json.loads(found.after or b"")
+    assert made["auth"] == auth
+    assert scope(only(made)) == READ
+    assert "auth" not in made["item"][1]["request"]
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+@pytest.mark.parametrize("level", ["folder", "collection"])
+def test_no_auth_beside_a_header_is_replaced_at_every_level(level: str) -> None:
+    request = item("{{url}}/api/v1/users", SSWS, auth={"type": "noauth"})
+    folder = {"name": "F", "item": [request]}
+    text = LAYOUT.replace("LEVEL", level)
+    (found,) = migrated(collection(folder), text=text)
+    made = json.loads(found.after or b"")
+    assert "auth" not in made["item"][0]["item"][0]["request"]
+    assert scope(made if level == "collection" else made["item"][0]) == READ
+    assert migrated(found.after or b"", text=text)[0].after == found.after
+
+
+def test_a_token_of_another_service_stays_where_it_is() -> None:
+    before = written(
+        collection(item("https://api.github.com/user", header("Bearer ghp_0123456789abcdef")))
+    )
+    assert migrated(before)[0].after == before
+
+
+def test_headers_in_one_text_lose_a_literal_and_nothing_else() -> None:
+    request = {"method": "GET", "url": "{{url}}/api/v1/nothing"}
+    text = f"Accept: a\n\nno colon\nAuthorization: SSWS {TOKEN}\nX: y"
+    (found,) = migrated(collection({"name": "U", "request": {**request, "header": text}}))
+    assert TOKEN.encode() not in (found.after or b"")
+    kept = only(json.loads(found.after or b""))["header"]
+    assert kept == text.replace(TOKEN, "")
+    known = {**request, "url": "{{url}}/api/v1/users", "header": text}
+    made = after(collection({"name": "U", "request": known}))
+    assert only(made)["header"] == "Accept: a\n\nno colon\nX: y"
+
+
+def test_no_edit_writes_a_token_that_stood_there() -> None:
+    data = collection({"name": "U", "request": f"{{{{url}}}}/api/v1/users?token={TOKEN}"})
+    (found,) = migrated(data)
+    assert TOKEN.encode() not in (found.after or b"")
+    assert migrated(found.after or b"")[0].after == found.after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from generator.migrate.credentials import (
     Credential,
@@ -22,6 +22,10 @@ from generator.okta.scopes import is_okta_scope, privilege
 from generator.okta.servers import ORG_SERVER
 
 Outcome = Literal["migrated", "left", "unknown"]
+
+
+AWAY: Final = "goes to"
+"""How the reason of a request begins that is left because it is for another host."""
 
 
 class Decision(NamedTuple):
@@ -88,7 +92,7 @@ def _judged(
 ) -> tuple[Outcome, ScopeSet, str]:
     foreign = foreign_host(target, knowing.orgs)
     if foreign:
-        return "left", (), f"goes to {foreign}, which is no org"
+        return "left", (), f"{AWAY} {foreign}, which is no org"
     if not target.shape:
         return "unknown", (), "its URL has no path"
     against = reason_against_bearer(target.shape)

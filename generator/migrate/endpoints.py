@@ -62,7 +62,10 @@ def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:
 
 
 def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
-    """The host of a request if that is no Okta org, which must not get a token."""
+    """The host of a request if that is no Okta org, which must not get a token.
+
+    What a variable holds does not count: Okta's own files name a mock server as their default.
+    """
     host = target.host.lower()
     filled = _BRACED.sub("x", REFERENCE.sub("x", host))
     name = _parts(f"//{filled}").hostname or ""

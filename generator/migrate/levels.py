@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.migrate.credentials import auth_credential
-from generator.migrate.decide import Decision, is_ours
+from generator.migrate.decide import AWAY, Decision, is_ours
 from generator.migrate.requests import holders_of, own_auth
 from generator.migrate.tree import Node
 from generator.model import AuthLevel, ScopeSet
@@ -30,8 +30,11 @@ def levels(
     root: Node, decisions: Sequence[Decision], level: AuthLevel, *, remove_unknown: bool
 ) -> Levels:
     """Where the blocks of a collection stand."""
-    staying = ("left",) if remove_unknown else ("left", "unknown")
-    using = [each for each in decisions if each.outcome in staying]
+    using = [
+        each
+        for each in decisions
+        if inherits_for_its_own(each) or (each.outcome == "unknown" and not remove_unknown)
+    ]
     kept = frozenset(each.holder.start for each in using if each.auth and each.holder)
     asked: dict[int, set[str]] = {}
     for decision in decisions:
@@ -39,14 +42,24 @@ def levels(
             start = _holder(decision, level, kept).start
             asked.setdefault(start, set()).update(decision.scopes)
     blocks = {start: tuple(sorted(scopes)) for start, scopes in asked.items()}
+    # `noauth` beside a header said that the header was all; the header goes.
+    moved = {each.request.node.start for each in decisions if each.outcome == "migrated"}
     settled = kept | {each.request.node.start for each in decisions if each.outcome == "left"}
     gone = frozenset(
         each.start
         for each in holders_of(root)
-        if _replaceable(each) and each.start not in settled and each.start not in blocks
+        if (_replaceable(each) or (each.start in moved and own_auth(each)))
+        and each.start not in settled
+        and each.start not in blocks
     )
     barred = frozenset(_barred(decisions, blocks, gone))
     return Levels(blocks, gone, barred, kept)
+
+
+def inherits_for_its_own(decision: Decision) -> bool:
+    """Whether a request that is left works with what it inherits: elsewhere, or signing in."""
+    away = decision.reason.startswith(AWAY) or decision.target.shape.startswith("/api/v1/authn")
+    return decision.outcome == "left" and away
 
 
 def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
@@ -55,7 +68,7 @@ def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
     index = {"request": len(request.above), "folder": len(request.above) - 1, "collection": 0}[
         level
     ]
-    if (level == "folder" and not request.folders) or not _free(request.node):
+    if level == "folder" and not request.folders:
         return request.node
     between = request.above[index:]
     free = all(_free(each) and each.start not in kept for each in between)
