@@ -549,3 +549,11 @@ def test_no_edit_writes_a_token_that_stood_there() -> None:
     (found,) = migrated(data)
     assert TOKEN.encode() not in (found.after or b"")
     assert migrated(found.after or b"")[0].after == found.after
+
+
+def test_what_stands_below_the_path_of_a_variable_is_judged_whole() -> None:
+    values = [{"key": "url", "value": "https://acme.okta.com/api/v1"}]
+    signing_in = item("{{url}}/authn", SSWS, method="POST")
+    before = written(collection(signing_in, variable=values))
+    (found,) = migrated(before)
+    assert ([row.done for row in found.rows], found.after) == (["left"], before)

@@ -95,9 +95,10 @@ def _judged(
         return "left", (), f"{AWAY} {foreign}, which is no org"
     if not target.shape:
         return "unknown", (), "its URL has no path"
-    against = reason_against_bearer(target.shape)
-    if against:
-        return "left", (), f"takes no bearer token: {against}"
+    for path in paths(target, knowing.values):
+        against = reason_against_bearer(shape(path))
+        if against:
+            return "left", (), f"takes no bearer token: {against}"
     other = _other_authorization(request, auth, in_header=in_header)
     if other:
         return "left", (), f"authorizes with {other}"
