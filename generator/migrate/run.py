@@ -25,7 +25,7 @@ from generator.migrate.findings import collection_problems, too_long
 from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
 from generator.migrate.requests import requests_of
-from generator.migrate.tokens import outside, token_edits, token_problems
+from generator.migrate.tokens import outside, token_edits, token_problems, without
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
 from generator.okta.credentials import masked
@@ -177,9 +177,8 @@ def _finished(
     told = token_problems(anew, tokens)
     if file.rewritten:
         told = token_problems(file.source, token_edits(file.source))
-    after = applied(anew.text, [*edits, *outside(tokens, edits)])
-    # What an edit wrote anew may hold what stood there.
-    after = applied(after, token_edits(Source(file.source.name, after)))
+    cleaned = [without(anew.text, tokens, edit) for edit in edits]
+    after = applied(anew.text, [*cleaned, *outside(tokens, edits)])
     written = {anew.text[start:end] for start, end in spans}  # JSON may escape any letter
     secrets = frozenset({text(node) for node in hidden} | written)
     checked = _shown(file.source, [*file.problems, *problems, *told], secrets)

@@ -42,6 +42,14 @@ def token_problems(source: Source, found: Iterable[Edit]) -> Iterator[Problem]:
             yield Problem(_CODE, message, hint, place, "warning")
 
 
+def without(text: str, tokens: Iterable[Edit], edit: Edit) -> Edit:
+    """An edit that does not write again the tokens that stood where it writes."""
+    for token in tokens:
+        if edit.start <= token.start and token.end <= edit.end:
+            edit = edit._replace(instead=edit.instead.replace(text[token.start : token.end], ""))
+    return edit
+
+
 def outside(tokens: Iterable[Edit], others: Iterable[Edit]) -> Iterator[Edit]:
     """The edits of tokens that no other edit takes away."""
     taken = sorted(others)
