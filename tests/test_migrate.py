@@ -191,6 +191,27 @@ def test_the_scopes_of_a_custom_server_are_not_okta_s() -> None:
     assert [row.done for row in files[0].rows] == ["unknown"]
 
 
+USERINFO = {
+    ("org", "/oauth2/v1/userinfo"): "migrated",
+    ("org", "/oauth2/default/v1/userinfo"): "unknown",
+    ("org", "/oauth2/{{serverId}}/v1/userinfo"): "unknown",
+    ("default", "/oauth2/v1/userinfo"): "unknown",
+    ("default", "/oauth2/default/v1/userinfo"): "migrated",
+    ("default", "/oauth2/aus1/v1/userinfo"): "unknown",
+    ("default", "/oauth2/{{serverId}}/v1/userinfo"): "migrated",
+}
+
+
+@pytest.mark.parametrize(("server", "path"), USERINFO)
+def test_only_the_server_in_a_path_mints_the_token_for_it(server: str, path: str) -> None:
+    text = BASE.replace("redirect_uri", f"authorization_server: {server}\nredirect_uri")
+    text = text if server == "org" else text.replace("okta.users.read", "users")
+    request = item(f"{{{{url}}}}{path}", header("Bearer {{token}}"))
+    (found,) = migrated(collection(request), text=text)
+
+    assert [row.done for row in found.rows] == [USERINFO[server, path]]
+
+
 def test_unknown_scopes_keep_the_token_until_it_is_to_go() -> None:
     before = collection(item("{{url}}/api/v1/nothing", SSWS, ACCEPT))
     (kept,) = migrated(before)
@@ -557,3 +578,21 @@ def test_what_stands_below_the_path_of_a_variable_is_judged_whole() -> None:
     before = written(collection(signing_in, variable=values))
     (found,) = migrated(before)
     assert ([row.done for row in found.rows], found.after) == (["left"], before)
+
+
+@pytest.mark.parametrize("url", ["{{url}}/api/v1/users", "{{url}}/api/v1/nothing"])
+def test_auth_that_stands_twice_goes_as_a_whole(url: str) -> None:
+    bearer = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
+    text = written(collection(item(url, SSWS, auth=bearer))).decode()
+    hidden = json.dumps({"type": "apikey", "apikey": apikey("SSWS {{hidden}}")})
+    twice = text.replace('"auth":', f'"auth": {hidden}, "auth":')
+    (found,) = migrated(twice, remove_unknown=True)
+
+    assert b"hidden" not in (found.after or b"hidden")
+    assert json.loads(found.after or b"") == after(text, remove_unknown=True)
+    ours = json.dumps(only(after(collection(item("{{url}}/api/v1/users"))))["auth"])
+    again = written(collection(item("{{url}}/api/v1/users"))).decode()
+    again = again.replace('"method"', f'"auth": {hidden}, "auth": {ours}, "method"')
+    (found,) = migrated(again)
+    assert b"hidden" not in (found.after or b"hidden")
+    assert [row.done for row in found.rows] == ["migrated"]

@@ -11,7 +11,7 @@ from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor
 from generator.migrate.levels import Levels
 from generator.migrate.requests import Request, holders_of
-from generator.migrate.tree import Node, child, elements, every, members, plain, text
+from generator.migrate.tree import Node, child, elements, every, plain, text
 from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
 from generator.okta.credentials import masked
@@ -77,9 +77,9 @@ def edits(plan: Plan, editor: Editor) -> Iterator[Edit]:
 
 def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> list[Edit]:
     """The edits of the auth that an object holds, if it changes."""
-    start, auth = holder.start, child(holder, "auth")
-    if start in plan.levels.stripped and auth:
-        return list(editor.changed(holder, {auth.start}))
+    start, auths = holder.start, every(holder, "auth")
+    if start in plan.levels.stripped and auths:
+        return list(editor.changed(holder, {each.start for each in auths}))
     if start in plan.levels.blocks:
         wanted = plan.block(plan.levels.blocks[start])
     elif start in plan.levels.barred:
@@ -89,9 +89,11 @@ def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> li
     if whole:  # a request that is nothing but its URL has no room for auth
         said = {"auth": wanted, "method": "GET", "header": [], "url": holder.value}
         return [editor.replaced(holder, said, whole.item)]
-    if auth is None:
+    if not auths:
         return [editor.with_member(holder, "auth", wanted, after="item")]
-    return [] if plain(auth) == wanted else [editor.replaced(auth, wanted, holder)]
+    *hidden, auth = auths
+    gone = editor.changed(holder, {each.start for each in hidden})
+    return [*gone, *([] if plain(auth) == wanted else [editor.replaced(auth, wanted, holder)])]
 
 
 def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
@@ -144,6 +146,6 @@ def _done(plan: Plan, decision: Decision) -> str:
         return decision.outcome
     holders = (decision.request.node, *decision.request.above[::-1])
     holder = next((each for each in holders if each.start in plan.levels.blocks), None)
-    block = members(holder).get("auth")
     wanted = plan.block(plan.levels.blocks[holder.start]) if holder else None
-    return "unchanged" if block and plain(block.node) == wanted else "migrated"
+    said = [plain(each) for each in every(holder, "auth")]
+    return "unchanged" if said == [wanted] else "migrated"

@@ -18,8 +18,8 @@ from generator.model import Description, ScopeSet
 from generator.okta import catalogue
 from generator.okta.endpoints import reason_against_bearer
 from generator.okta.routes import Routes
-from generator.okta.scopes import is_okta_scope, privilege
-from generator.okta.servers import ORG_SERVER
+from generator.okta.scopes import privilege
+from generator.okta.servers import ELSEWHERE, ORG_SERVER, minting_server
 
 Outcome = Literal["migrated", "left", "unknown"]
 
@@ -55,7 +55,7 @@ class Known(NamedTuple):
 
     described: Routes[ScopeSet]
     orgs: tuple[str, ...]
-    org_server: bool
+    servers: frozenset[str]
     values: Mapping[str, str]
 
 
@@ -65,7 +65,7 @@ def known(description: Description, values: Mapping[str, str]) -> Known:
     return Known(
         Routes((*each.endpoint, each.scopes) for each in description.requests),
         tuple(environment.org for environment in environments),
-        all(environment.authorization_server.name == ORG_SERVER for environment in environments),
+        frozenset(environment.authorization_server.name for environment in environments),
         values,
     )
 
@@ -122,8 +122,12 @@ def _scopes(method: str, shape: str, knowing: Known) -> tuple[ScopeSet, str]:
     if not operation.scope_sets:
         return (), "Okta documents no scope for this operation"
     narrowest = min(operation.scope_sets, key=privilege)
-    if not knowing.org_server and any(map(is_okta_scope, narrowest)):
-        return (), "only the org authorization server mints its scope"
+    server = minting_server(shape)
+    if server.startswith("{") and not knowing.servers & {ORG_SERVER, ELSEWHERE}:
+        return narrowest, "Okta's documents"  # a variable holds the id of a custom server
+    if knowing.servers != {server}:
+        named = "org authorization server" if server == ORG_SERVER else "server in its path"
+        return (), f"only the {named} mints its scope"
     return narrowest, "Okta's documents"
 
 

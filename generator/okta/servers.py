@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from generator.model import AuthorizationServer
@@ -11,6 +12,8 @@ ORG_SERVER: Final = "org"
 
 ELSEWHERE: Final = ""
 """The name of a server that is not Okta's, which a description gives by its URLs."""
+
+_ISSUED: Final = re.compile(r"/oauth2/(?!v1/)([^/]+)/v1/.*")
 
 
 def server_of(org: str, name: str) -> AuthorizationServer:
@@ -25,6 +28,15 @@ def server_of(org: str, name: str) -> AuthorizationServer:
 def is_org_server(server: AuthorizationServer) -> bool:
     """Whether a server is the org's own, which alone mints the scopes of Okta's APIs."""
     return server.name == ORG_SERVER
+
+
+def minting_server(path: str) -> str:
+    """The name of the server whose tokens an endpoint takes: the org's, but below another's path.
+
+    Source: developer.okta.com/docs/concepts/auth-servers/.
+    """
+    found = _ISSUED.fullmatch(path)
+    return found[1] if found else ORG_SERVER
 
 
 def issuer(org: str, server: AuthorizationServer) -> str:
