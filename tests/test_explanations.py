@@ -259,6 +259,7 @@ MIGRATIONS: Final = {
     ),
     "P023": migration(SIGN_IN, environment(apikey="")),
     "P024": not_carried,
+    "P025": migration(SSWS_USERS, environment(url="https://other.okta.com")),
     "P027": migration({"name": "Old", "requests": [{"id": "1", "lastRevision": 7}]}),
     "P030": not_migrated,
 }

@@ -250,15 +250,6 @@ def test_a_request_that_is_only_a_url_gets_room_for_the_block() -> None:
     assert only(data)["method"] == "GET"
 
 
-def test_headers_in_one_text_lose_the_line() -> None:
-    request = {"method": "GET", "url": "{{url}}/api/v1/users"}
-    text = "Accept: a\nAuthorization: SSWS {{apikey}}\nX: y"
-    data = after(collection({"name": "U", "request": {**request, "header": text}}))
-
-    assert only(data)["header"] == "Accept: a\nX: y"
-    assert scope(only(data)) == READ
-
-
 def test_a_key_that_stands_twice_hides_no_credential() -> None:
     text = written(collection(item())).decode()
     hidden = json.dumps([SSWS])
@@ -378,101 +369,6 @@ def test_a_script_that_sets_the_header_is_reported_however_it_quotes(quote: str)
     assert codes(migrated(collection(item() | {"event": event}))) == ["P017"]
 
 
-def test_a_token_is_reported_by_place_and_neither_repeated_nor_written() -> None:
-    saved = {"name": "ok", "originalRequest": {"header": [header(f"SSWS {TOKEN}")]}}
-    body = {"mode": "raw", "raw": f"token={TOKEN}"}
-    data = collection(
-        item("{{url}}/api/v1/users", header(f"SSWS {TOKEN}"), name="A", body=body)
-        | {"response": [saved]},
-        item("{{url}}/api/v1/nothing", header("SSWS short-one"), name="B"),
-    )
-    files = migrated(data, environment(apikey=TOKEN, accessToken="opaque-token", other="x"))
-
-    told = [problem for each in files for problem in each.checked.problems]
-    assert [problem.code for problem in told].count("P018") == 6
-    shown = str(told) + "".join(each.checked.source.text for each in files) + str(files[0].rows)
-    for secret in (TOKEN, "short-one", "opaque-token"):
-        assert secret not in shown
-        assert not any(secret.encode() in (each.after or b"") for each in files)
-    assert {"short-one", "opaque-token"} <= {
-        s.removeprefix("SSWS ") for f in files for s in f.secrets
-    }
-
-
-def test_the_environment_loses_the_token_and_gains_what_the_block_needs() -> None:
-    values = environment(url="https://acme.okta.com", apikey="", clientId="", zeta="kept")
-    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), values)
-    data = json.loads(found.after or b"")
-
-    listed = {each["key"]: each["value"] for each in data["values"]}
-    assert list(listed) == [
-        "url",
-        "clientId",
-        "zeta",
-        "authUrl",
-        "accessTokenUrl",
-        "redirectUri",
-        "state",
-        "accessToken",
-    ]
-    assert listed["clientId"] == "0oan47pj9BsB30h7"
-    assert listed["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
-    assert listed["url"] == "https://acme.okta.com"
-    assert data["values"][-1] == {
-        "key": "accessToken",
-        "value": "",
-        "type": "secret",
-        "enabled": True,
-    }
-    assert (found.after or b"").startswith(
-        b'{\n\t"id": "e1",\n\t"name": "Mine",\n\t"values": [\n\t\t{\n'
-    )
-
-
-def test_the_environment_of_the_same_org_gives_the_values() -> None:
-    text = BASE.replace("org: https://acme.okta.com\n", "") + (
-        "environments:\n  live: {org: https://acme.okta.com}\n"
-        "  preview: {org: https://acme.oktapreview.com, app: {client_id: 0oapreview1234567890}}\n"
-    )
-    values = environment(url="https://acme.oktapreview.com/", clientId="0oaOther")
-    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), values, text=text)
-
-    assert "https://acme.oktapreview.com/oauth2/v1/token" in (found.after or b"").decode()
-    assert codes([found]) == ["P020"]
-    assert b"0oaOther" in (found.after or b"")
-
-
-def test_an_environment_without_values_gets_them() -> None:
-    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment())
-    assert len(json.loads(found.after or b"")["values"]) == 6
-
-
-def test_the_token_variable_stays_where_a_request_still_uses_it() -> None:
-    data = collection(
-        item("{{url}}/api/v1/users", SSWS), item("{{url}}/api/v1/authn", SSWS, method="POST")
-    )
-    _, found = migrated(data, environment(url="", apikey=""))
-
-    assert codes([found]) == ["P023"]
-    assert b"apikey" in (found.after or b"")
-
-
-def test_a_collection_loses_the_variable_of_the_token() -> None:
-    variables = [{"key": "apikey", "value": ""}, {"key": "kept", "value": "1"}]
-    made = after(collection(item("{{url}}/api/v1/users", SSWS), variable=variables))
-    assert made["variable"] == variables[1:]
-
-
-def test_a_confidential_app_has_its_secret_in_a_variable() -> None:
-    text = BASE.replace("0oan47pj9BsB30h7", "0oan47pj9BsB30h7, type: web")
-    found, values = migrated(
-        collection(item("{{url}}/api/v1/users", SSWS)), environment(), text=text
-    )
-
-    assert "{{clientSecret}}" in (found.after or b"").decode()
-    assert json.loads(values.after or b"")["values"][-1]["key"] == "clientSecret"
-
-
 def test_what_an_api_wraps_is_migrated_inside() -> None:
     wrapped = {"collection": collection(item("{{url}}/api/v1/users", SSWS))}
     values = {"environment": environment(apikey="")}
@@ -505,24 +401,6 @@ def test_too_many_scopes_for_one_token_are_refused() -> None:
     assert codes([found]).count("P021") == 1
 
 
-def test_a_report_holds_no_token_and_nothing_that_a_terminal_would_obey() -> None:
-    name = f"\x1b[31mred\n{TOKEN}"
-    (found,) = migrated(collection(item(f"{{{{url}}}}/api/v1/{TOKEN}\x1b", SSWS, name=name)))
-    row = str(found.rows)
-    assert TOKEN not in row
-    assert "\\x1b" not in row
-    assert "\\n" not in row
-
-
-def test_a_saved_response_does_not_keep_the_token_in_an_environment() -> None:
-    saved = {"name": "ok", "originalRequest": {"url": "{{url}}/x?key={{apikey}}"}}
-    users = item("{{url}}/api/v1/users", SSWS) | {"response": [saved]}
-    files = migrated(collection(users), environment(apikey="", url="https://acme.okta.com"))
-
-    assert b"apikey" not in (files[1].after or b"apikey")
-    assert "P023" not in codes(files)
-
-
 def test_what_is_left_keeps_the_auth_that_it_inherits() -> None:
     auth = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
     elsewhere = item("https://api.github.com/user", name="Elsewhere")
@@ -544,32 +422,6 @@ def test_no_auth_beside_a_header_is_replaced_at_every_level(level: str) -> None:
     assert "auth" not in made["item"][0]["item"][0]["request"]
     assert scope(made if level == "collection" else made["item"][0]) == READ
     assert migrated(found.after or b"", text=text)[0].after == found.after
-
-
-def test_a_token_of_another_service_stays_where_it_is() -> None:
-    before = written(
-        collection(item("https://api.github.com/user", header("Bearer ghp_0123456789abcdef")))
-    )
-    assert migrated(before)[0].after == before
-
-
-def test_headers_in_one_text_lose_a_literal_and_nothing_else() -> None:
-    request = {"method": "GET", "url": "{{url}}/api/v1/nothing"}
-    text = f"Accept: a\n\nno colon\nAuthorization: SSWS {TOKEN}\nX: y"
-    (found,) = migrated(collection({"name": "U", "request": {**request, "header": text}}))
-    assert TOKEN.encode() not in (found.after or b"")
-    kept = only(json.loads(found.after or b""))["header"]
-    assert kept == text.replace(TOKEN, "")
-    known = {**request, "url": "{{url}}/api/v1/users", "header": text}
-    made = after(collection({"name": "U", "request": known}))
-    assert only(made)["header"] == "Accept: a\n\nno colon\nX: y"
-
-
-def test_no_edit_writes_a_token_that_stood_there() -> None:
-    data = collection({"name": "U", "request": f"{{{{url}}}}/api/v1/users?token={TOKEN}"})
-    (found,) = migrated(data)
-    assert TOKEN.encode() not in (found.after or b"")
-    assert migrated(found.after or b"")[0].after == found.after
 
 
 def test_what_stands_below_the_path_of_a_variable_is_judged_whole() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.compose.auth import oauth2
-from generator.migrate.credentials import lines_without_credentials
+from generator.migrate.credentials import authorizing_lines
 from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor
 from generator.migrate.levels import Levels
 from generator.migrate.requests import Request, holders_of
-from generator.migrate.tree import Node, child, elements, every, plain, text
+from generator.migrate.tree import Node, child, elements, every, offsets, plain, text
 from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
 from generator.okta.credentials import masked
@@ -36,11 +36,12 @@ class Row(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A collection, and all that was decided about it."""
+    """A collection, and all that was decided about it; `unsent` requests are only kept."""
 
     root: Node
     description: Description
     decisions: Sequence[Decision]
+    unsent: Sequence[Decision]
     levels: Levels
     remove_unknown: bool
 
@@ -101,12 +102,14 @@ def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
     request = decision.request.node
     for headers in every(request, "header") if held else ():
         if isinstance(headers.value, str):
-            kept, _ = lines_without_credentials(headers.value)
-            yield editor.replaced(headers, kept, request)
+            at = offsets(editor.text, headers)
+            for line in authorizing_lines(headers.value):
+                yield Edit(at[line.start()], at[line.end()], "")
         else:
             # A credential stands where its value does, or its header if that has none.
-            places = {each.start: (child(each, "value") or each).start for each in headers.value}
-            yield from editor.changed(headers, {each for each in places if places[each] in held})
+            listed = elements(headers)
+            gone = {each.start for each in listed if (child(each, "value") or each).start in held}
+            yield from editor.changed(headers, gone)
 
 
 def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from generator.migrate.requests import Auth, Request
-from generator.migrate.tree import Node, child, text
+from generator.migrate.tree import Node, child, every, text
 from generator.workspace import REFERENCE
 
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
@@ -14,13 +14,16 @@ _HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
+_LINE: Final = re.compile(
+    r"(?:\A|(?<=[\r\n]))(?P<name>[^:\r\n]*):(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)"
+)
 _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
 
 
 class Credential(NamedTuple):
     """A credential, told without its value: where it is, its scheme, the variables it is made of.
 
-    `literal` is its value if that is written out, and `node` where this stands.
+    `literal` is its value if that is written out, and `span` where, in the text of `node`.
     """
 
     place: str
@@ -28,6 +31,7 @@ class Credential(NamedTuple):
     variables: tuple[str, ...]
     node: Node
     literal: str
+    span: tuple[int, int]
 
     def __str__(self) -> str:
         made_of = " ".join(f"{{{{{name}}}}}" for name in self.variables) or "a literal token"
@@ -44,15 +48,13 @@ def header_credential(header: Node) -> Credential | None:
     return _credential(place, value or header, text(value))
 
 
-def lines_without_credentials(headers: str) -> tuple[str, list[str]]:
-    """Headers in one text without those that authorize, and the values of those."""
-    kept: list[str] = []
-    found: list[str] = []
-    for line in headers.splitlines(keepends=True):
-        name, colon, value = line.rstrip("\r\n").partition(":")
-        authorizes = colon and _HEADER.fullmatch(name) and _REPLACED.match(value)
-        (found if authorizes else kept).append(value if authorizes else line)
-    return "".join(kept), found
+def authorizing_lines(headers: str) -> list[re.Match[str]]:
+    """The lines that authorize among headers in one text, each with its name and its value."""
+    return [
+        line
+        for line in _LINE.finditer(headers)
+        if _HEADER.fullmatch(line["name"]) and _REPLACED.match(line["value"])
+    ]
 
 
 def auth_credential(auth: Auth) -> Credential | None:
@@ -60,7 +62,8 @@ def auth_credential(auth: Auth) -> Credential | None:
     said = auth.parameters
     if auth.type == "bearer":
         token = auth.nodes.get("token", auth.node)
-        return _credential("auth", token, f"Bearer {said.get('token', '')}")
+        begun = "Bearer "
+        return _credential("auth", token, f"{begun}{said.get('token', '')}", -len(begun))
     if auth.type == "apikey" and _HEADER.fullmatch(str(said.get("key", ""))):
         return _credential("auth", auth.nodes.get("value", auth.node), str(said.get("value", "")))
     return None
@@ -68,11 +71,12 @@ def auth_credential(auth: Auth) -> Credential | None:
 
 def credentials_of(request: Request) -> list[Credential]:
     """The credentials in the headers of a request."""
-    headers = child(request.node, "header")
-    if headers is not None and isinstance(headers.value, str):
-        _, values = lines_without_credentials(headers.value)
-        return [_credential("header", headers, value) for value in values]
-    return [found for each in request.headers if (found := header_credential(each))]
+    in_text = [
+        _credential("header", headers, line["value"], line.start("value"))
+        for headers in every(request.node, "header")
+        for line in authorizing_lines(text(headers))
+    ]
+    return [*in_text, *(found for each in request.headers if (found := header_credential(each)))]
 
 
 def authorizes_otherwise(request: Request) -> str:
@@ -91,9 +95,13 @@ def scripted(code: str) -> bool:
     return bool(_SCRIPTED.search(code))
 
 
-def _credential(place: str, node: Node, value: str) -> Credential:
+def _credential(place: str, node: Node, value: str, start: int = 0) -> Credential:
+    """A credential whose value starts there in the text of a node."""
     scheme = _REPLACED.match(value)
     said = (scheme["scheme"] or "") if scheme else ""
-    literal = REFERENCE.sub("", value[len(scheme[0]) if said and scheme else 0 :]).strip()
+    rest = value[len(scheme[0]) if scheme and said else 0 :].strip()
+    literal = REFERENCE.sub("", rest).strip()
+    end = start + len(value.rstrip())
     named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), "")
-    return Credential(place, named, tuple(REFERENCE.findall(value)), node, literal)
+    variables = tuple(REFERENCE.findall(value))
+    return Credential(place, named, variables, node, literal, (end - len(rest), end))

@@ -24,8 +24,7 @@ from generator.okta.servers import ELSEWHERE, ORG_SERVER, minting_server
 Outcome = Literal["migrated", "left", "unknown"]
 
 
-AWAY: Final = "goes to"
-"""How the reason of a request begins that is left because it is for another host."""
+_AWAY: Final = "goes to"
 
 
 class Decision(NamedTuple):
@@ -48,6 +47,11 @@ class Decision(NamedTuple):
     def credentials(self) -> tuple[Credential, ...]:
         """All that it authorizes with now and OAuth 2.0 replaces."""
         return (*self.headers, self.auth) if self.auth else self.headers
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is left because it is for another host than an org's."""
+        return self.reason.startswith(_AWAY)
 
 
 class Known(NamedTuple):
@@ -92,7 +96,7 @@ def _judged(
 ) -> tuple[Outcome, ScopeSet, str]:
     foreign = foreign_host(target, knowing.orgs)
     if foreign:
-        return "left", (), f"{AWAY} {foreign}, which is no org"
+        return "left", (), f"{_AWAY} {foreign}, which is no org"
     if not target.shape:
         return "unknown", (), "its URL has no path"
     for path in paths(target, knowing.values):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.compose.variables import connection_variables
+from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor
+from generator.migrate.place import Place
 from generator.migrate.tree import Node, child, elements, text
-from generator.model import Description, Environment
+from generator.model import CONNECTION_VARIABLES, Description
+from generator.okta.credentials import found_in
 from generator.postman.environment import spell_value
 from generator.problems import Problem, Source
 from generator.workspace import REFERENCE, Variable
@@ -22,24 +25,47 @@ _PRIVATE: Final = re.compile(
     r"pass[-_ ]?(?:word|wd|phrase|code)|pwd|secret|token|credential|private|api[-_ ]?key|ssws",
     re.IGNORECASE,
 )
-_MUST_AGREE: Final = frozenset(("authUrl", "accessTokenUrl", "clientId", "redirectUri"))
+_OKTAS: Final = re.compile("okta|ssws", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"(?:SSWS|Bearer)(?![\w-])\s*", re.IGNORECASE)
+_OF_AN_ORG: Final = frozenset(("baseUrl", "authUrl", "accessTokenUrl", "clientId"))
+_MUST_AGREE: Final = frozenset((*_OF_AN_ORG, "redirectUri")) - {"baseUrl"}
 
 
 class Needs(NamedTuple):
-    """The variables that migrated collections ask for, and those of API tokens that none does."""
+    """The variables that migrated collections ask for, and those that hold tokens of the org.
+
+    `gone` are those of API tokens that nothing asks for any more.
+    """
 
     named: frozenset[str]
+    tokens: frozenset[str]
     gone: frozenset[str]
 
 
-def needs(texts: Sequence[str], replaced: frozenset[str], held: Sequence[str]) -> Needs:
-    """What collections ask for; `replaced` held their API tokens, `held` are all names so far."""
+def needs(texts: Sequence[str], used: Iterable[Decision], values: Mapping[str, str]) -> Needs:
+    """What collections ask for now, and what they used as credentials until now."""
     sent = [
         json.dumps(_sent(json.loads(each, parse_int=float)), ensure_ascii=False) for each in texts
     ]
     named = frozenset(name for each in sent for name in REFERENCE.findall(each))
-    tokens = replaced | {name for name in held if _API_TOKEN.fullmatch(name)}
-    return Needs(named, tokens - named)
+    held = [each for one in used if not one.is_away for each in one.credentials]
+    api_tokens = {name for each in held if each.scheme != "Bearer" for name in each.variables}
+    unused = {name: value for name, value in values.items() if name not in named}
+    api_tokens |= {name for name, value in unused.items() if _is_api_token(name, value)}
+    bearers = {name for each in held for name in each.variables}
+    return Needs(named, frozenset(api_tokens | bearers), frozenset(api_tokens - named))
+
+
+def _is_api_token(name: str, value: str) -> bool:
+    """Whether a variable that nothing uses is an API token's, and not another service's."""
+    if not _API_TOKEN.fullmatch(name):
+        return False
+    return bool(_OKTAS.search(name)) or not _literal(value) or any(found_in(value))
+
+
+def _literal(value: str) -> str:
+    """What is written out in a value: no variable, and more than the name of a scheme."""
+    return _SCHEME.sub("", REFERENCE.sub("", value).strip())
 
 
 def _sent(data: Any) -> Any:  # noqa: ANN401 - what JSON can say
@@ -61,7 +87,8 @@ def environment_edits(
         return
     there = {text(child(each, "key")): each for each in elements(values)}
     new = [spell_value(each) for each in wanted if each.key not in there]
-    yield from editor.changed(values, {there[key].start for key in gone & there.keys()}, new)
+    old = {each.start for each in elements(values) if text(child(each, "key")) in gone}
+    yield from editor.changed(values, old, new)
     for variable in wanted:
         value = child(there.get(variable.key), "value")
         if value and variable.value and text(value) == "":
@@ -73,33 +100,31 @@ def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Ite
     said = {each.key: each.value for each in wanted if each.key in _MUST_AGREE}
     for each in elements(child(root, "values")):
         key, value = text(child(each, "key")), child(each, "value")
-        if key in said and value and text(value) not in ("", said[key]):
+        if said.get(key) and value and text(value) not in ("", said[key]):
             message = f"`{key}` is not what the description says, and stays as it is"
             hint = f"the migrated requests sign in with it; the description says `{said[key]}`"
             place = source.position(value.start, value.end)
             yield Problem("P020", message, hint, place, "warning")
 
 
-def tokens_that_stay(source: Source, root: Node, named: frozenset[str]) -> Iterator[Problem]:
+def tokens_that_stay(source: Source, root: Node, asked: Needs) -> Iterator[Problem]:
     """A warning for each API token that requests which were not migrated still use."""
     for each in elements(child(root, "values")):
         key = child(each, "key")
-        if key and text(key) in named and _API_TOKEN.fullmatch(text(key)):
-            message = f"the variable `{text(key)}` stays: requests that keep their API token use it"
-            hint = "the report lists them as left or unknown"
+        if key and text(key) in (asked.tokens & asked.named).difference(CONNECTION_VARIABLES):
+            message = f"the variable `{text(key)}` stays: requests that are not migrated use it"
+            hint = (
+                "the report lists them as left or unknown; its value is in no file, so type it in "
+                "Postman again if they need it"
+            )
             yield Problem("P023", message, hint, source.position(key.start, key.end), "warning")
 
 
-def secrets_in(
-    variables: Node | None, wanted: Sequence[Variable], gone: frozenset[str]
-) -> Iterator[Node]:
-    """The values in a list of variables that are secret by the name of their variable."""
-    secret = gone | {each.key for each in wanted if each.secret}
+def secrets_in(variables: Node | None, secret: Collection[str]) -> Iterator[Node]:
+    """The values that variables of these names have in a list."""
     for each in elements(variables):
         value = child(each, "value")
-        key = text(child(each, "key"))
-        literal = REFERENCE.sub("", text(value)).strip()
-        if (key in secret or _API_TOKEN.fullmatch(key)) and value and literal:
+        if value and text(child(each, "key")) in secret and _literal(text(value)):
             yield value
 
 
@@ -111,18 +136,12 @@ def private_variables(root: Node) -> Iterator[tuple[str, str]]:
             yield key, text(child(each, "value"))
 
 
-def wanted_by(description: Description, root: Node, named: frozenset[str]) -> list[Variable]:
-    """The connection variables that collections ask for, with the values for this environment."""
-    environment = _of(description, root)
-    return [each for each in connection_variables(description, environment) if each.key in named]
-
-
-def _of(description: Description, root: Node) -> Environment:
-    """The environment of the description with the same org or name, or else the first."""
-    values = [text(child(each, "value")) for each in elements(child(root, "values"))]
-    name = text(child(root, "name"))
-    for each in description.environments:
-        if any(value == each.org or value.startswith(f"{each.org}/") for value in values):
-            return each
-    named = (each for each in description.environments if each.name in (name, name.lower()))
-    return next(named, description.environments[0])
+def wanted_by(description: Description, place: Place, named: frozenset[str]) -> list[Variable]:
+    """The connection variables that collections ask for, with the values for an environment."""
+    variables = connection_variables(description, place.environment)
+    unknown = _OF_AN_ORG if place.org else frozenset[str]()
+    return [
+        each._replace(value="") if each.key in unknown else each
+        for each in variables
+        if each.key in named
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.migrate.credentials import auth_credential
-from generator.migrate.decide import AWAY, Decision, is_ours
+from generator.migrate.decide import Decision, is_ours
 from generator.migrate.requests import holders_of, own_auth
 from generator.migrate.tree import Node
 from generator.model import AuthLevel, ScopeSet
@@ -58,8 +58,8 @@ def levels(
 
 def inherits_for_its_own(decision: Decision) -> bool:
     """Whether a request that is left works with what it inherits: elsewhere, or signing in."""
-    away = decision.reason.startswith(AWAY) or decision.target.shape.startswith("/api/v1/authn")
-    return decision.outcome == "left" and away
+    signs_in = decision.target.shape.startswith("/api/v1/authn")
+    return decision.outcome == "left" and (decision.is_away or signs_in)
 
 
 def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:

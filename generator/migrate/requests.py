@@ -46,7 +46,7 @@ class Request(NamedTuple):
 
     @property
     def headers(self) -> list[Node]:
-        """Its headers, if they are listed; of two lists, Postman reads the last."""
+        """Its headers, if they are listed; of two lists both, although Postman reads the last."""
         return [each for listed in every(self.node, "header") for each in elements(listed)]
 
 
@@ -62,6 +62,17 @@ def _inside(parent: Node, above: tuple[Node, ...]) -> Iterator[Request]:
             yield from _inside(item, (*above, item))
         elif request is not None and isinstance(request.value, dict | str):
             yield Request(item, request, above)
+
+
+def unsent_of(root: Node) -> Iterator[Request]:
+    """The requests that are only kept: that a saved response answered, or of a folder."""
+    for item in elements(child(root, "item")):
+        answered = [child(each, "originalRequest") for each in elements(child(item, "response"))]
+        of_a_folder = child(item, "request") if child(item, "item") is not None else None
+        for each in (*answered, of_a_folder):
+            if each is not None and isinstance(each.value, dict):
+                yield Request(item, each, ())
+        yield from unsent_of(item)
 
 
 def holders_of(root: Node) -> Iterator[Node]:

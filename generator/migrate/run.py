@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator.migrate import collection
 from generator.migrate.collection import Plan, Row
-from generator.migrate.credentials import Credential
-from generator.migrate.decide import Decision, decisions, known
+from generator.migrate.decide import decisions, known
 from generator.migrate.describe import Described, describe
 from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
@@ -24,15 +23,14 @@ from generator.migrate.environment import (
 from generator.migrate.findings import collection_problems, too_long
 from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
-from generator.migrate.requests import requests_of
+from generator.migrate.literals import Literals, found_again, literals, whole
+from generator.migrate.place import place_of, place_problems
+from generator.migrate.requests import requests_of, unsent_of
 from generator.migrate.tokens import outside, token_edits, token_problems, without
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.tree import child, elements, text
 from generator.model import Description
 from generator.okta.credentials import masked
 from generator.problems import Checked, Problem, Refused, Source, Unusable, in_order
-
-_TELLING: Final = 4
-"""Letters of a text that may be secret; a shorter one is a placeholder."""
 
 
 class Migrated(NamedTuple):
@@ -62,17 +60,17 @@ def migrate(
             each if isinstance(each, Migrated) else _untouched(each, alone=alone) for each in opened
         ]
     values = _values(files)
-    work = _Work(description, values, remove_unknown)
-    plans = {id(each): work.plan(each) for each in collections}
+    plans = {id(each): _plan(each, description, values, remove_unknown) for each in collections}
+    edits = {id(each): list(collection.edits(plans[id(each)], each.editor)) for each in collections}
     asked = needs(
-        [applied(each.editor.text, work.edits(each, plans[id(each)])) for each in collections],
-        frozenset(name for plan in plans.values() for name in _token_variables(plan)),
-        list(values),
+        [applied(each.editor.text, edits[id(each)]) for each in collections],
+        [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)],
+        values,
     )
     return [
-        work.collection(each, plans[id(each)], asked)
+        _collection(each, plans[id(each)], edits[id(each)], asked)
         if each.kind == "collection"
-        else work.environment(each, asked)
+        else _environment(each, description, asked)
         for each in files
     ]
 
@@ -93,96 +91,84 @@ def to_description(
         raise Unusable("a description is of one collection; give one, and its environments")
     (file,) = collections
     values = _values(files)
-    decided = decisions(requests_of(file.root), known(connection, values))
-    told = token_problems(file.source, token_edits(file.source))
-    secret = {text(each) for other in files for each in _literals(other, decided)}
+    plan = _plan(file, connection, values, remove_unknown=False)
+    tokens = needs([file.editor.text], (*plan.decisions, *plan.unsent), values).tokens
+    found = _literals(file, plan, tokens)
     private = {name for other in files for name, _ in private_variables(other.root)}
-    public = {name: value for name, value in values.items() if name not in private}
-    safe = {name: masked(value) for name, value in public.items() if value not in secret}
-    made = describe(file, decided, connection, safe)
-    problems = [*file.problems, *made.problems, *told]
-    return made, [_shown(file.source, problems, frozenset(secret))]
+    public = {name: value for name, value in values.items() if name not in private | tokens}
+    secrets = found.secrets(file.editor.text)
+    safe = {name: masked(value) for name, value in public.items() if value not in secrets}
+    made = describe(file, plan.decisions, connection, safe)
+    problems = [*file.problems, *made.problems, *_token_problems(file, found)]
+    return made, [_shown(file.source, problems, secrets)]
 
 
-def _literals(file: File, decided: Sequence[Decision]) -> Iterator[Node]:
-    """The credentials that are written out in a file."""
-    for key in ("variable", "values"):
-        yield from secrets_in(child(file.root, key), (), frozenset())
-    for decision in decided:
-        if decision.outcome == "left":
-            continue  # another service's own, perhaps: reported where it looks like a token
-        for each in decision.credentials:
-            if each.literal:
-                yield _written_out(file, decision, each)
+def _plan(
+    file: File,
+    description: Description,
+    values: dict[str, str],
+    remove_unknown: bool,  # noqa: FBT001
+) -> Plan:
+    knowing = known(description, values)
+    decided = decisions(requests_of(file.root), knowing)
+    level = description.layout.auth
+    placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
+    unsent = decisions(unsent_of(file.root), knowing)
+    return Plan(file.root, description, decided, unsent, placed, remove_unknown)
 
 
-def _written_out(file: File, decision: Decision, credential: Credential) -> Node:
-    """Where a credential is written out: its value or, in headers that are one text, a part."""
-    headers = child(decision.request.node, "header")
-    if headers is None or not isinstance(headers.value, str):
-        return credential.node
-    literal = credential.literal
-    start = file.editor.text.find(literal, headers.start, headers.end)
-    return Node(start - 1, start + len(literal) + 1, literal if start > 0 else "")
+def _collection(file: File, plan: Plan, edits: list[Edit], asked: Needs) -> Migrated:
+    gone = collection.variables_gone(file.root, file.editor, asked.gone)
+    problems = [*collection_problems(file, plan), *too_long(plan)]
+    rows = tuple(collection.rows(file.source.name, plan))
+    found = _literals(file, plan, asked.tokens)
+    return _finished(file, [*edits, *gone], found, problems, rows)
 
 
-class _Work(NamedTuple):
-    """What all files of a run have in common."""
+def _environment(file: File, description: Description, asked: Needs) -> Migrated:
+    place = place_of(description, file.root)
+    wanted = wanted_by(description, place, asked.named)
+    edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
+    secret = asked.tokens | {each.key for each in wanted if each.secret}
+    problems = [
+        *place_problems(file.source, file.root, place),
+        *disagreements(file.source, file.root, wanted),
+        *tokens_that_stay(file.source, file.root, asked),
+    ]
+    found = whole(secrets_in(child(file.root, "values"), secret))
+    return _finished(file, edits, found, problems)
 
-    description: Description
-    values: dict[str, str]
-    remove_unknown: bool
 
-    def plan(self, file: File) -> Plan:
-        knowing = known(self.description, self.values)
-        decided = decisions(requests_of(file.root), knowing)
-        level = self.description.layout.auth
-        placed = levels(file.root, decided, level, remove_unknown=self.remove_unknown)
-        return Plan(file.root, self.description, decided, placed, self.remove_unknown)
-
-    def edits(self, file: File, plan: Plan) -> list[Edit]:
-        return list(collection.edits(plan, file.editor))
-
-    def collection(self, file: File, plan: Plan, asked: Needs) -> Migrated:
-        edits = self.edits(file, plan)
-        edits += collection.variables_gone(file.root, file.editor, asked.gone)
-        literal = list(_literals(file, plan.decisions))
-        problems = [*collection_problems(file, plan), *too_long(plan)]
-        rows = tuple(collection.rows(file.source.name, plan))
-        return _finished(file, edits, literal, problems, rows)
-
-    def environment(self, file: File, asked: Needs) -> Migrated:
-        wanted = wanted_by(self.description, file.root, asked.named)
-        edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
-        secret = list(secrets_in(child(file.root, "values"), wanted, asked.gone))
-        problems = [
-            *disagreements(file.source, file.root, wanted),
-            *tokens_that_stay(file.source, file.root, asked.named),
-        ]
-        return _finished(file, edits, secret, problems)
+def _literals(file: File, plan: Plan, tokens: frozenset[str]) -> Literals:
+    """The credentials that are written out in a collection, its variables among them."""
+    found = literals(file.editor.text, file.root, (*plan.decisions, *plan.unsent))
+    variables = whole(secrets_in(child(file.root, "variable"), tokens))
+    return Literals(found.cut | variables.cut, found.kept)
 
 
 def _finished(
     file: File,
     edits: list[Edit],
-    secret: Sequence[Node],
+    found: Literals,
     problems: Sequence[Problem],
     rows: tuple[Row, ...] = (),
 ) -> Migrated:
     """A file with its edits made, and without the tokens that are written out in it."""
-    anew = Source(file.source.name, file.editor.text)
-    hidden = [node for node in secret if len(text(node)) >= _TELLING]
-    spans = [(node.start + 1, node.end - 1) for node in hidden]
-    tokens = list(token_edits(anew, spans))
-    told = token_problems(anew, tokens)
-    if file.rewritten:
-        told = token_problems(file.source, token_edits(file.source))
-    cleaned = [without(anew.text, tokens, edit) for edit in edits]
-    after = applied(anew.text, [*cleaned, *outside(tokens, edits)])
-    written = {anew.text[start:end] for start, end in spans}  # JSON may escape any letter
-    secrets = frozenset({text(node) for node in hidden} | written)
-    checked = _shown(file.source, [*file.problems, *problems, *told], secrets)
+    before = file.editor.text
+    tokens = list(token_edits(before, found))
+    cleaned = [without(before, tokens, edit) for edit in edits]
+    after = applied(before, [*cleaned, *outside(tokens, edits)])
+    secrets = found.secrets(before)
+    told = [*file.problems, *problems, *_token_problems(file, found)]
+    checked = _shown(file.source, told, secrets)
     return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)
+
+
+def _token_problems(file: File, found: Literals) -> Iterator[Problem]:
+    """What is said of tokens, at the places where the user has them."""
+    if file.rewritten:
+        found = found_again(file.source, file.editor.text, found)
+    return token_problems(file.source, found)
 
 
 def _opened(name: str, data: bytes) -> File | Migrated:
@@ -228,11 +214,3 @@ def _values(files: Sequence[File]) -> dict[str, str]:
     for each in (variable for values in listed for variable in elements(values)):
         found[text(child(each, "key"))] = text(child(each, "value"))
     return found
-
-
-def _token_variables(plan: Plan) -> Iterator[str]:
-    """The variables that made up API tokens in a collection."""
-    for decision in plan.decisions:
-        for credential in decision.credentials:
-            if credential.scheme != "Bearer":
-                yield from credential.variables

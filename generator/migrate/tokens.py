@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from generator.migrate.edits import Edit
+from generator.migrate.literals import Literals, Span
 from generator.okta.credentials import found_in
 from generator.problems import Problem, Source
 
@@ -16,30 +17,39 @@ _TOKENS: Final = {
 _CODE: Final = "P018"
 
 
-def token_edits(source: Source, extra: Iterable[tuple[int, int]] = ()) -> Iterator[Edit]:
-    """The spans of every token in a text; `extra` are those that only their place gives away."""
-    spans = {(each.start, each.end) for each in found_in(source.text) if each.kind in _TOKENS}
+def token_edits(json: str, found: Literals) -> Iterator[Edit]:
+    """The spans of every token in a text: those that look like one, and literals that are cut."""
+    spans = {(each.start, each.end) for each in found_in(json) if each.kind in _TOKENS}
     done = 0
-    for start, end in sorted({*spans, *extra}, key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(spans | found.cut, key=lambda span: (span[0], -span[1])):
         if start >= done and end > start:
             done = end
             yield Edit(start, end, "")
 
 
-def token_problems(source: Source, found: Iterable[Edit]) -> Iterator[Problem]:
+def token_problems(source: Source, found: Literals) -> Iterator[Problem]:
     """A warning for each token, and for each other credential, which stays."""
-    for edit in found:
+    cut = list(token_edits(source.text, found))
+    for edit in cut:
         kind = next((each.kind for each in found_in(source.text[edit.start : edit.end])), "")
         hint = _TOKENS.get(kind, _TOKENS["an Okta API token"])
         what = kind if kind in _TOKENS else "a token"
         message = f"{what} is written out here; the migrated file is without it"
         yield Problem(_CODE, message, hint, source.position(edit.start, edit.end), "warning")
-    for each in found_in(source.text):
-        if each.kind not in _TOKENS:
-            place = source.position(each.start, each.end)
-            message = f"{each.kind} is written out here, and stays"
-            hint = "use a variable if it is a real one; secrets do not belong in a file"
-            yield Problem(_CODE, message, hint, place, "warning")
+    others = {(each.start, each.end): each.kind for each in found_in(source.text)}
+    staying = {span: kind for span, kind in others.items() if kind not in _TOKENS}
+    staying |= dict.fromkeys(_apart(found.kept, cut), "another service's token")
+    for (start, end), kind in sorted(staying.items()):
+        message = f"{kind} is written out here, and stays"
+        hint = "use a variable if it is a real one; secrets do not belong in a file"
+        yield Problem(_CODE, message, hint, source.position(start, end), "warning")
+
+
+def _apart(spans: Iterable[Span], cut: Collection[Edit]) -> Iterator[Span]:
+    """The spans in which nothing is cut, and which are reported with that otherwise."""
+    for start, end in spans:
+        if not any(each.start < end and start < each.end for each in cut):
+            yield start, end
 
 
 def without(text: str, tokens: Iterable[Edit], edit: Edit) -> Edit:

@@ -13,6 +13,7 @@ DEEPEST: Final = 200
 """Levels of objects and lists; a folder takes two, and no collection has a hundred of those."""
 
 _TOKEN: Final = re.compile(r'[\s]*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([^\s{}\[\],:"]+))')
+_CHARACTER: Final = re.compile(r"\\u[Dd][89ABab]..\\u[Dd][C-Fc-f]..|\\u....|\\.|[^\\]", re.DOTALL)
 _WORDS: Final[dict[str, Any]] = {"null": None, "true": True, "false": False}
 
 
@@ -99,6 +100,17 @@ def text(node: Node | None) -> str:
     return node.value if node is not None and isinstance(node.value, str) else ""
 
 
+def offsets(source: str, node: Node) -> list[int]:
+    """Where each character of a text stands in the source, escaped or not, and where it ends."""
+    last = node.end - 1
+    return [*(each.start() for each in _CHARACTER.finditer(source, node.start + 1, last)), last]
+
+
+def decoded(spelled: str) -> str:
+    """A part of a text as JSON spells it, without its escapes."""
+    return str(json.loads(f'"{spelled}"')) if "\\" in spelled else spelled
+
+
 def plain(node: Node) -> Any:  # noqa: ANN401 - what JSON can say
     """The data of a part, without places."""
     if isinstance(node.value, dict):
@@ -156,7 +168,7 @@ class _Reader:
             raise Refused([Problem("P013", message, hint, self._source.position(start))])
 
     def _text(self, start: int, end: int, quoted: str) -> None:
-        value = json.loads(quoted) if "\\" in quoted else quoted[1:-1]
+        value = decoded(quoted[1:-1])
         opened = self._opened[-1]
         if not isinstance(opened.value, dict) or opened.key:
             self._add(Node(start, end, value))

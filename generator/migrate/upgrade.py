@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.migrate.edits import Edit, Editor
-from generator.migrate.requests import holders_of
-from generator.migrate.tree import Node, child, elements, plain, text
+from generator.migrate.requests import holders_of, unsent_of
+from generator.migrate.tree import Node, child, plain, text
 
 
 def upgraded(root: Node, editor: Editor, touched: Collection[int]) -> Iterator[Edit]:
@@ -21,7 +21,7 @@ def upgraded(root: Node, editor: Editor, touched: Collection[int]) -> Iterator[E
     info = child(root, "info")
     if schema and info:
         yield editor.replaced(schema, text(schema).replace("/v2.0.0/", "/v2.1.0/"), info)
-    for holder in [*holders_of(root), *_saved(root)]:
+    for holder in [*holders_of(root), *(each.node for each in unsent_of(root))]:
         auth = child(holder, "auth")
         said = child(auth, text(child(auth, "type")))
         if auth and said and isinstance(said.value, dict) and holder.start not in touched:
@@ -37,13 +37,3 @@ def _type(value: Any) -> str:  # noqa: ANN401 - what JSON can say
     if isinstance(value, bool):
         return "boolean"
     return "string" if isinstance(value, str) else "any"
-
-
-def _saved(parent: Node) -> Iterator[Node]:
-    """The requests that saved responses answered."""
-    for item in elements(child(parent, "item")):
-        yield from _saved(item)
-        for response in elements(child(item, "response")):
-            request = child(response, "originalRequest")
-            if request is not None and isinstance(request.value, dict):
-                yield request

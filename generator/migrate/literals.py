@@ -1,0 +1,73 @@
+"""Credentials that their place gives away, whatever they look like: some go, and some stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from generator.migrate.credentials import Credential, auth_credential
+from generator.migrate.decide import Decision
+from generator.migrate.requests import holders_of, own_auth
+from generator.migrate.tree import Node, decoded, leaves, offsets, read, text
+from generator.problems import Source
+
+Span = tuple[int, int]
+
+_TELLING: Final = 4
+"""Letters of a text that may be secret; a shorter one is a placeholder."""
+
+
+class Literals(NamedTuple):
+    """The spans of credentials in a JSON text: `cut` go, `kept` are another service's and stay."""
+
+    cut: frozenset[Span] = frozenset()
+    kept: frozenset[Span] = frozenset()
+
+    def secrets(self, json: str) -> frozenset[str]:
+        """What nobody may be shown: each credential, as it is and as JSON spells it."""
+        spelled = {json[start:end] for start, end in self.cut | self.kept}
+        return frozenset(spelled | {decoded(each) for each in spelled})
+
+
+def literals(json: str, root: Node, decided: Sequence[Decision]) -> Literals:
+    """Where credentials are written out in the requests of a collection, and in auth above them.
+
+    Those that only requests to another service use are that service's own.
+    """
+    away = frozenset(_spans(json, _credentials(each for each in decided if each.is_away)))
+    used = frozenset(_spans(json, _credentials(each for each in decided if not each.is_away)))
+    auths = [auth for each in holders_of(root) if (auth := own_auth(each))]
+    above = frozenset(_spans(json, [held for each in auths if (held := auth_credential(each))]))
+    cut = used | (above - away)
+    return Literals(cut, away - cut)
+
+
+def whole(nodes: Iterable[Node]) -> Literals:
+    """The texts that are nothing but a credential, like the value of a variable."""
+    hidden = [node for node in nodes if len(text(node)) >= _TELLING]
+    return Literals(frozenset((node.start + 1, node.end - 1) for node in hidden))
+
+
+def found_again(source: Source, anew: str, found: Literals) -> Literals:
+    """Where the credentials of a text that was written anew first stand in its source."""
+    texts = [leaf for leaf in leaves(read(source).root) if text(leaf)] if any(found) else []
+
+    def spans(credentials: Iterable[Span]) -> Iterator[Span]:
+        for secret in {decoded(anew[start:end]) for start, end in credentials}:
+            for leaf in [each for each in texts if secret in text(each)][:1]:
+                at, start = offsets(source.text, leaf), text(leaf).index(secret)
+                yield at[start], at[start + len(secret)]
+
+    return Literals(frozenset(spans(found.cut)), frozenset(spans(found.kept)))
+
+
+def _credentials(decided: Iterable[Decision]) -> Iterator[Credential]:
+    for each in decided:
+        yield from each.credentials
+
+
+def _spans(json: str, credentials: Iterable[Credential]) -> Iterator[Span]:
+    for each in credentials:
+        if len(each.literal) >= _TELLING and text(each.node):
+            at = offsets(json, each.node)
+            yield at[each.span[0]], at[each.span[1]]

@@ -1,0 +1,61 @@
+"""Which environment of a description a file is, if it is one of them at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from generator.migrate.tree import Node, child, elements, text
+from generator.model import Description, Environment
+from generator.okta.org_url import OKTA_DOMAINS
+from generator.problems import Position, Problem, Source
+
+_ORG: Final = re.compile(
+    rf"(?:https://)?[\w-]+\.(?:{'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
+
+
+class Place(NamedTuple):
+    """An environment of a description, and what tells that a file is another one.
+
+    `org` is the value of the file that names an org which the description does not have.
+    `is_guessed` if several environments might be meant, and this is the first.
+    """
+
+    environment: Environment
+    org: Node | None = None
+    is_guessed: bool = False
+
+
+def place_of(description: Description, root: Node) -> Place:
+    """The environment with the same org, or else with the same name, or else the first."""
+    values = [value for each in elements(child(root, "values")) if (value := child(each, "value"))]
+    for environment in description.environments:
+        if any(f"{text(each)}/".startswith(f"{environment.org}/") for each in values):
+            return Place(environment)
+    other = next((each for each in values if _ORG.match(text(each))), None)
+    name = text(child(root, "name")).lower()
+    for environment in description.environments:
+        if environment.name == name:
+            return Place(environment, other)
+    return Place(description.environments[0], other, len(description.environments) > 1)
+
+
+def place_problems(source: Source, root: Node, place: Place) -> Iterator[Problem]:
+    """A warning if the org of a file is not in the description, or if nothing tells which it is."""
+    name = child(root, "name")
+    if place.org:
+        found = _ORG.match(text(place.org))
+        message = f"the description has no environment with the org `{found[0] if found else ''}`"
+        hint = "add it to the description's `environments`, or fill in what is empty by hand"
+        at = place.org
+    elif place.is_guessed:
+        message = "nothing in this environment tells which one of the description it is"
+        hint = f"it has the values of `{place.environment.name}` now; give it the org or the name"
+        at = name or root
+    else:
+        return
+    where = source.position(at.start, at.end) if at is not root else Position(1, 1)
+    yield Problem("P025", message, hint, where, "warning")

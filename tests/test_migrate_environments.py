@@ -1,0 +1,197 @@
+"""Environments lose the API token, and gain what OAuth 2.0 needs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.migration import (
+    SSWS,
+    TOKEN,
+    after,
+    codes,
+    collection,
+    environment,
+    item,
+    migrated,
+)
+from tests.support.program import BASE
+
+
+def test_the_environment_loses_the_token_and_gains_what_the_block_needs() -> None:
+    values = environment(url="https://acme.okta.com", apikey="", clientId="", zeta="kept")
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), values)
+    data = json.loads(found.after or b"")
+
+    listed = {each["key"]: each["value"] for each in data["values"]}
+    assert list(listed) == [
+        "url",
+        "clientId",
+        "zeta",
+        "authUrl",
+        "accessTokenUrl",
+        "redirectUri",
+        "state",
+        "accessToken",
+    ]
+    assert listed["clientId"] == "0oan47pj9BsB30h7"
+    assert listed["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
+    assert listed["url"] == "https://acme.okta.com"
+    assert data["values"][-1] == {
+        "key": "accessToken",
+        "value": "",
+        "type": "secret",
+        "enabled": True,
+    }
+    assert (found.after or b"").startswith(
+        b'{\n\t"id": "e1",\n\t"name": "Mine",\n\t"values": [\n\t\t{\n'
+    )
+
+
+def test_the_environment_of_the_same_org_gives_the_values() -> None:
+    text = BASE.replace("org: https://acme.okta.com\n", "") + (
+        "environments:\n  live: {org: https://acme.okta.com}\n"
+        "  preview: {org: https://acme.oktapreview.com, app: {client_id: 0oapreview1234567890}}\n"
+    )
+    values = environment(url="https://acme.oktapreview.com/", clientId="0oaOther")
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), values, text=text)
+
+    assert "https://acme.oktapreview.com/oauth2/v1/token" in (found.after or b"").decode()
+    assert codes([found]) == ["P020"]
+    assert b"0oaOther" in (found.after or b"")
+
+
+def test_an_environment_without_values_gets_them() -> None:
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment())
+    assert len(json.loads(found.after or b"")["values"]) == 6
+
+
+def test_the_token_variable_stays_where_a_request_still_uses_it() -> None:
+    data = collection(
+        item("{{url}}/api/v1/users", SSWS), item("{{url}}/api/v1/authn", SSWS, method="POST")
+    )
+    _, found = migrated(data, environment(url="", apikey=""))
+
+    assert codes([found]) == ["P023"]
+    assert b"apikey" in (found.after or b"")
+
+
+def test_a_collection_loses_the_variable_of_the_token() -> None:
+    variables = [{"key": "apikey", "value": ""}, {"key": "kept", "value": "1"}]
+    made = after(collection(item("{{url}}/api/v1/users", SSWS), variable=variables))
+    assert made["variable"] == variables[1:]
+
+
+def test_a_confidential_app_has_its_secret_in_a_variable() -> None:
+    text = BASE.replace("0oan47pj9BsB30h7", "0oan47pj9BsB30h7, type: web")
+    found, values = migrated(
+        collection(item("{{url}}/api/v1/users", SSWS)), environment(), text=text
+    )
+
+    assert "{{clientSecret}}" in (found.after or b"").decode()
+    assert json.loads(values.after or b"")["values"][-1]["key"] == "clientSecret"
+
+
+def test_a_saved_response_does_not_keep_the_token_in_an_environment() -> None:
+    saved = {"name": "ok", "originalRequest": {"url": "{{url}}/x?key={{apikey}}"}}
+    users = item("{{url}}/api/v1/users", SSWS) | {"response": [saved]}
+    files = migrated(collection(users), environment(apikey="", url="https://acme.okta.com"))
+
+    assert b"apikey" not in (files[1].after or b"apikey")
+    assert "P023" not in codes(files)
+
+
+def values(found: Any) -> dict[str, str]:  # noqa: ANN401 - a migrated file
+    return {each["key"]: each["value"] for each in json.loads(found.after or b"")["values"]}
+
+
+ELSEWHERE = item("https://api.example.com/x", {"key": "X-Key", "value": "{{apiKey}}"})
+
+
+def test_a_key_of_another_service_keeps_its_variable_and_its_value() -> None:
+    files = migrated(
+        collection(item("{{url}}/api/v1/users", SSWS), ELSEWHERE),
+        environment(apiKey="theirs-1", apikey="ours-1", url="https://acme.okta.com"),
+    )
+    assert values(files[1])["apiKey"] == "theirs-1"
+    assert "apikey" not in values(files[1])
+    assert codes(files) == ["P018"]
+
+
+UNUSED = {
+    "a name that says more": ("oktaApiToken", "short-one", False),
+    "an empty one": ("apiKey", "", False),
+    "a placeholder": ("apiKey", "{{vault}}", False),
+    "one that looks like a token": ("api_token", TOKEN, False),
+    "one that may be another service's": ("apiKey", "theirs-1", True),
+}
+
+
+@pytest.mark.parametrize(("key", "value", "stays"), UNUSED.values(), ids=list(UNUSED))
+def test_a_variable_that_nothing_uses_goes_if_it_is_an_api_token_s(
+    key: str, value: str, *, stays: bool
+) -> None:
+    made = values(migrated(collection(item()), environment(**{key: value}))[1])
+    assert made.get(key) == (value if stays else None)
+
+
+def test_a_token_that_requests_still_use_loses_its_value_and_this_is_said() -> None:
+    unknown = item("{{url}}/api/v1/nothing", {"key": "Authorization", "value": "SSWS {{mine}}"})
+    files = migrated(collection(unknown), environment(mine="short-one"))
+
+    assert values(files[1])["mine"] == ""
+    assert codes(files) == ["P016", "P023", "P018"]
+    (told,) = [each for each in files[1].checked.problems if each.code == "P023"]
+    assert "type it in Postman again" in told.hint
+    again = migrated(*[each.after or b"" for each in files])
+    assert [each.after for each in again] == [each.after for each in files]
+
+
+def test_the_name_of_a_scheme_is_no_token() -> None:
+    made_of_two = {"key": "Authorization", "value": "{{scheme}} {{key}}"}
+    unknown = item("{{url}}/api/v1/nothing", made_of_two)
+    _, found = migrated(collection(unknown), environment(scheme="SSWS", key="short-one"))
+    assert values(found)["scheme"] == "SSWS"
+    assert values(found)["key"] == ""
+
+
+def test_a_variable_that_stands_twice_goes_twice() -> None:
+    twice = environment(apikey="")
+    twice["values"] += twice["values"]
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), twice)
+    assert b"apikey" not in (found.after or b"apikey")
+
+
+def test_an_environment_of_an_org_that_is_not_described_gets_no_values_of_another() -> None:
+    theirs = environment(url="https://other.okta.com/", clientId="0oaTheirs")
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), theirs)
+
+    made = values(found)
+    assert (made["authUrl"], made["accessTokenUrl"]) == ("", "")
+    assert made["clientId"] == "0oaTheirs"
+    assert made["redirectUri"] == "https://oauth.pstmn.io/v1/callback"
+    assert codes([found]) == ["P025"]
+    (told,) = found.checked.problems
+    assert "`https://other.okta.com`" in told.message
+    assert "other.okta.com" in found.checked.source.lines[told.position.line - 1]
+
+
+TWO = BASE.replace("org: https://acme.okta.com\n", "") + (
+    "environments:\n  live: {org: https://acme.okta.com}\n"
+    "  preview: {org: https://acme.oktapreview.com}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "org", "told"),
+    [("Mine", "acme.okta.com", ["P025"]), ("Preview", "acme.oktapreview.com", [])],
+)
+def test_an_environment_that_may_be_any_gets_the_first_and_a_warning(
+    name: str, org: str, told: list[str]
+) -> None:
+    mine = environment(url="https://{yourOktaDomain}") | {"name": name}
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), mine, text=TWO)
+    assert values(found)["authUrl"] == f"https://{org}/oauth2/v1/authorize"
+    assert codes([found]) == told

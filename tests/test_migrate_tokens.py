@@ -1,0 +1,183 @@
+"""Tokens that are written out: reported by place, never repeated, and not written again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.migration import (
+    SSWS,
+    TOKEN,
+    after,
+    codes,
+    collection,
+    environment,
+    item,
+    migrated,
+    scope,
+    written,
+)
+
+READ = "okta.users.read"
+
+
+def only(data: Any) -> dict[str, Any]:  # noqa: ANN401 - a collection
+    request: dict[str, Any] = data["item"][0]["request"]
+    return request
+
+
+def header(value: str) -> dict[str, Any]:
+    return {"key": "Authorization", "value": value}
+
+
+def test_headers_in_one_text_lose_the_line() -> None:
+    request = {"method": "GET", "url": "{{url}}/api/v1/users"}
+    text = "Accept: a\nAuthorization: SSWS {{apikey}}\nX: y"
+    data = after(collection({"name": "U", "request": {**request, "header": text}}))
+
+    assert only(data)["header"] == "Accept: a\nX: y"
+    assert scope(only(data)) == READ
+
+
+def test_a_token_is_reported_by_place_and_neither_repeated_nor_written() -> None:
+    saved = {"name": "ok", "originalRequest": {"header": [header(f"SSWS {TOKEN}")]}}
+    body = {"mode": "raw", "raw": f"token={TOKEN}"}
+    data = collection(
+        item("{{url}}/api/v1/users", header(f"SSWS {TOKEN}"), name="A", body=body)
+        | {"response": [saved]},
+        item("{{url}}/api/v1/nothing", header("SSWS short-one"), name="B"),
+    )
+    files = migrated(data, environment(apikey=TOKEN, accessToken="opaque-token", other="x"))
+
+    told = [problem for each in files for problem in each.checked.problems]
+    assert [problem.code for problem in told].count("P018") == 6
+    shown = str(told) + "".join(each.checked.source.text for each in files) + str(files[0].rows)
+    for secret in (TOKEN, "short-one", "opaque-token"):
+        assert secret not in shown
+        assert not any(secret.encode() in (each.after or b"") for each in files)
+    assert {"short-one", "opaque-token"} <= {
+        s.removeprefix("SSWS ") for f in files for s in f.secrets
+    }
+
+
+def test_a_report_holds_no_token_and_nothing_that_a_terminal_would_obey() -> None:
+    name = f"\x1b[31mred\n{TOKEN}"
+    (found,) = migrated(collection(item(f"{{{{url}}}}/api/v1/{TOKEN}\x1b", SSWS, name=name)))
+    row = str(found.rows)
+    assert TOKEN not in row
+    assert "\\x1b" not in row
+    assert "\\n" not in row
+
+
+def test_a_token_of_another_service_stays_where_it_is() -> None:
+    before = written(
+        collection(item("https://api.github.com/user", header("Bearer ghp_0123456789abcdef")))
+    )
+    assert migrated(before)[0].after == before
+
+
+def test_headers_in_one_text_lose_a_literal_and_nothing_else() -> None:
+    request = {"method": "GET", "url": "{{url}}/api/v1/nothing"}
+    text = f"Accept: a\n\nno colon\nAuthorization: SSWS {TOKEN}\nX: y"
+    (found,) = migrated(collection({"name": "U", "request": {**request, "header": text}}))
+    assert TOKEN.encode() not in (found.after or b"")
+    kept = only(json.loads(found.after or b""))["header"]
+    assert kept == text.replace(TOKEN, "")
+    known = {**request, "url": "{{url}}/api/v1/users", "header": text}
+    made = after(collection({"name": "U", "request": known}))
+    assert only(made)["header"] == "Accept: a\n\nno colon\nX: y"
+
+
+def test_no_edit_writes_a_token_that_stood_there() -> None:
+    data = collection({"name": "U", "request": f"{{{{url}}}}/api/v1/users?token={TOKEN}"})
+    (found,) = migrated(data)
+    assert TOKEN.encode() not in (found.after or b"")
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+SHORT = header("SSWS shortsecret12")
+SAVED = {"name": "ok", "originalRequest": {"url": "{{url}}/x", "header": [SHORT]}}
+BEARER = {"type": "bearer", "bearer": [{"key": "token", "value": "shortsecret12"}]}
+SAVED_WITH_AUTH = {"name": "ok", "originalRequest": {"url": "{{url}}/x", "auth": BEARER}}
+ONLY_ITS_PLACE: dict[str, Any] = {
+    "a header": collection(item("{{url}}/api/v1/nothing", SHORT)),
+    "a header of a request that is left": collection(item("{{url}}/.well-known/x", SHORT)),
+    "auth": collection(item("{{url}}/api/v1/nothing", auth=BEARER)),
+    "auth of a folder without requests": collection({"name": "F", "item": [], "auth": BEARER}),
+    "a saved response": collection(item() | {"response": [SAVED]}),
+    "auth of a saved response": collection(item() | {"response": [SAVED_WITH_AUTH]}),
+    "the request of a folder": collection(item("{{url}}/x", SHORT) | {"item": []}),
+    "a variable": collection(
+        item("{{url}}/api/v1/nothing", SSWS), variable=[{"key": "apikey", "value": "shortsecret12"}]
+    ),
+}
+
+
+@pytest.mark.parametrize("data", ONLY_ITS_PLACE.values(), ids=list(ONLY_ITS_PLACE))
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_token_that_only_its_place_gives_away_is_reported_and_goes(
+    data: dict[str, Any], *, escaped: bool
+) -> None:
+    text = written(data).decode()
+    text = text.replace("secret12", "\\u0073ecret1\\u0032") if escaped else text
+    (found,) = migrated(text)
+
+    (told,) = [each for each in found.checked.problems if each.code == "P018"]
+    secret = "short\\u0073ecret1\\u0032" if escaped else "shortsecret12"
+    assert secret in text.split("\n")[told.position.line - 1]
+    assert secret not in found.checked.source.text
+    assert secret not in (found.after or b"").decode()
+    assert "shortsecret12" not in f"{found.checked} {json.loads(found.after or b'')}"
+    (again,) = migrated(found.after or b"")
+    assert again.after == found.after
+
+
+def test_a_token_of_another_service_is_reported_and_not_shown() -> None:
+    saved = {"name": "ok", "originalRequest": {"url": "https://api.x.io", "header": [SHORT]}}
+    away = {"url": "https://api.x.io", "header": "Authorization: Bearer another-token"}
+    before = written(collection(item() | {"response": [saved]}, {"name": "T", "request": away}))
+    (found,) = migrated(before)
+
+    told = [each for each in found.checked.problems if each.code == "P018"]
+    assert [each.message for each in told] == [
+        "another service's token is written out here, and stays"
+    ] * 2
+    assert {"shortsecret12", "another-token"} <= found.secrets
+    assert b"shortsecret12" in (found.after or b"")
+    assert b"Bearer another-token" in (found.after or b"")
+    shown = str(found.checked)
+    assert "shortsecret12" not in shown
+    assert "another-token" not in shown
+
+
+def test_a_token_that_another_service_and_the_org_are_both_sent_goes() -> None:
+    data = collection(item("{{url}}/api/v1/nothing"), item("https://api.x.io/y"), auth=BEARER)
+    (found,) = migrated(data)
+    assert b"shortsecret12" not in (found.after or b"shortsecret12")
+    assert codes([found]).count("P018") == 1
+
+
+def test_lines_of_headers_go_and_what_is_escaped_beside_them_stays() -> None:
+    text = r"X: \u00fc\ud83d\ude00\\\nAuthorization: SSWS {{apikey}}\r\nY: \/"
+    data = {"name": "U", "request": {"url": "{{url}}/api/v1/users", "header": "HEADERS"}}
+    (found,) = migrated(written(collection(data)).decode().replace("HEADERS", text))
+    assert rb'"X: \u00fc\ud83d\ude00\\\nY: \/"' in (found.after or b"")
+
+
+def test_a_token_in_format_v1_is_reported_where_its_user_has_it() -> None:
+    headers = "A: b\nAuthorization: SSWS short-1"
+    requests = [
+        {"id": "1", "url": "{{url}}/api/v1/nothing", "headers": headers},
+        {"id": "2", "url": "https://api.x.io", "headers": "Authorization: Bearer short-2"},
+    ]
+    before = written({"id": "c", "name": "Old", "requests": requests})
+    (found,) = migrated(before)
+
+    told = [each for each in found.checked.problems if each.code == "P018"]
+    lines = [before.decode().split("\n")[each.position.line - 1] for each in told]
+    assert ["short-1" in lines[0], "short-2" in lines[1]] == [True, True]
+    assert b"short-1" not in (found.after or b"")
+    assert b"short-2" in (found.after or b"")
+    assert "short-" not in str(found.checked)
