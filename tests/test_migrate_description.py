@@ -145,6 +145,17 @@ def test_what_is_not_carried_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["1e999", "0.1234567890123456789", "9" * 5000, "NaN"])
+def test_a_number_that_would_become_another_takes_its_body_with_it(number: str) -> None:
+    data = collection(item(name="A", method="POST", body=raw(f'{{"n": {number}}}')))
+    text, told = description_of(data)
+
+    assert told == ["`A` is described without a body with a number that YAML cannot keep"]
+    assert "inf" not in text
+    kept = collection(item(name="A", method="POST", body=raw('{"n": [1.50, 2e3, -0]}')))
+    assert description_of(kept)[1] == []
+
+
 def test_a_credential_in_a_body_is_not_carried() -> None:
     data = collection(item(name="A", method="POST", body=raw(json.dumps({"t": f"SSWS {TOKEN}"}))))
     text, told = description_of(data, environment(apikey=TOKEN))

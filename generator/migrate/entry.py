@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import re
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from generator.description.endpoints import METHODS, wrong_path
@@ -130,10 +132,20 @@ def _body(request: Request) -> tuple[dict[str, Data], list[str]]:
     if mode != "raw":
         return {}, [f"a body of the kind {mode}"]
     try:
-        data: Any = json.loads(content)
-    except ValueError:
+        data: Any = json.loads(content, parse_float=_number, parse_constant=_number)
+    except json.JSONDecodeError:
         return {}, ["a body that is not JSON"]
+    except ValueError:
+        return {}, ["a body with a number that YAML cannot keep"]
     return {"body": data}, []
+
+
+def _number(word: str) -> float:
+    """A number as it will be written again; raises ValueError if that is another one."""
+    number = float(word)
+    if not math.isfinite(number) or Decimal(repr(number)) != Decimal(word):
+        raise ValueError(word)
+    return number
 
 
 def _beside(request: Request) -> list[str]:
