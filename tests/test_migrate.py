@@ -448,3 +448,43 @@ def test_auth_that_stands_twice_goes_as_a_whole(url: str) -> None:
     (found,) = migrated(again)
     assert b"hidden" not in (found.after or b"hidden")
     assert [row.done for row in found.rows] == ["migrated"]
+
+
+BEARER = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
+BASIC_AUTH = {"type": "basic", "basic": []}
+UNKNOWN = item("{{url}}/api/v1/nothing", SSWS, name="Unknown")
+LEVELS = ["request", "folder", "collection"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_request_whose_auth_goes_does_not_inherit_other_auth_in_its_place(level: str) -> None:
+    bearing = item("{{url}}/api/v1/nothing", auth=BEARER)
+    folder = {"name": "F", "item": [MANAGED, bearing, UNKNOWN], "auth": BEARER}
+    text = LAYOUT.replace("LEVEL", level)
+    made = after(collection(folder, auth=BASIC_AUTH), text=text, remove_unknown=True)
+
+    _, *others = made["item"][0]["item"]
+    assert [each["request"]["auth"] for each in others] == [{"type": "noauth"}] * 2
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_inherits_other_auth_goes_on_inheriting_it(level: str) -> None:
+    basic = item("{{url}}/api/v1/users", name="Basic")
+    bearing = item("{{url}}/api/v1/users", auth=BEARER)
+    folder = {"name": "F", "item": [basic, bearing]}
+    data = collection(folder, auth=BASIC_AUTH)
+    made = after(data, text=LAYOUT.replace("LEVEL", level))
+
+    assert made["auth"] == BASIC_AUTH
+    assert "auth" not in made["item"][0]
+    assert made["item"][0]["item"][0] == basic
+    assert scope(made["item"][0]["item"][1]["request"]) == READ
+
+
+def test_a_token_that_another_service_needs_is_not_inherited_by_what_loses_it() -> None:
+    away = item("https://api.github.com/user", name="Away")
+    made = after(collection(away, UNKNOWN, auth=BEARER), remove_unknown=True)
+
+    assert made["auth"] == BEARER
+    assert made["item"][0] == away
+    assert made["item"][1]["request"]["auth"] == {"type": "noauth"}

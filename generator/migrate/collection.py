@@ -79,12 +79,12 @@ def edits(plan: Plan, editor: Editor) -> Iterator[Edit]:
 def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> list[Edit]:
     """The edits of the auth that an object holds, if it changes."""
     start, auths = holder.start, every(holder, "auth")
-    if start in plan.levels.stripped and auths:
-        return list(editor.changed(holder, {each.start for each in auths}))
     if start in plan.levels.blocks:
         wanted = plan.block(plan.levels.blocks[start])
     elif start in plan.levels.barred:
         wanted = _NO_AUTH
+    elif start in plan.levels.stripped:
+        return list(editor.changed(holder, {each.start for each in auths}))
     else:
         return []
     if whole:  # a request that is nothing but its URL has no room for auth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.migrate.credentials import auth_credential
@@ -16,8 +16,8 @@ class Levels(NamedTuple):
     """What becomes of the auth of each object, by the place where the object starts.
 
     `blocks` get an OAuth 2.0 block with these scopes, `stripped` lose theirs, `barred` get `noauth`
-    because they would inherit a block that is not for them; `kept` hold an API token that requests
-    still use which are left as they are, or whose scopes are not known.
+    because they would inherit what is not for them; `kept` hold an API token that requests still
+    use which are left as they are, or whose scopes are not known.
     """
 
     blocks: dict[int, ScopeSet]
@@ -36,10 +36,12 @@ def levels(
         if inherits_for_its_own(each) or (each.outcome == "unknown" and not remove_unknown)
     ]
     kept = frozenset(each.holder.start for each in using if each.auth and each.holder)
+    others = [each for each in decisions if each.outcome == "left" and _other_auth(each)]
+    passed = frozenset(start for each in (*using, *others) for start in _inherited_through(each))
     asked: dict[int, set[str]] = {}
     for decision in decisions:
         if decision.outcome == "migrated":
-            start = _holder(decision, level, kept).start
+            start = _holder(decision, level, passed).start
             asked.setdefault(start, set()).update(decision.scopes)
     blocks = {start: tuple(sorted(scopes)) for start, scopes in asked.items()}
     # `noauth` beside a header said that the header was all; the header goes.
@@ -52,7 +54,12 @@ def levels(
         and each.start not in settled
         and each.start not in blocks
     )
-    barred = frozenset(_barred(decisions, blocks, gone))
+    barred = frozenset(
+        each.request.node.start
+        for each in decisions
+        if each.outcome != "migrated"
+        and _would_inherit(each, blocks, gone, kept if remove_unknown else frozenset())
+    )
     return Levels(blocks, gone, barred, kept)
 
 
@@ -62,7 +69,23 @@ def inherits_for_its_own(decision: Decision) -> bool:
     return decision.outcome == "left" and (decision.is_away or signs_in)
 
 
-def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
+def _other_auth(decision: Decision) -> bool:
+    """Whether a request is sent with auth that OAuth 2.0 does not take the place of."""
+    auth = own_auth(decision.holder) if decision.holder else None
+    return auth is not None and auth.type != "noauth" and not decision.auth
+
+
+def _inherited_through(decision: Decision) -> Iterator[int]:
+    """Where the auth of a request stands above it, and the folders between."""
+    if decision.holder is None or decision.holder.start == decision.request.node.start:
+        return
+    for each in reversed(decision.request.above):
+        yield each.start
+        if each.start == decision.holder.start:
+            return
+
+
+def _holder(decision: Decision, level: AuthLevel, passed: frozenset[int]) -> Node:
     """Where the block of a request stands: at the level asked for, unless other auth is between."""
     request = decision.request
     index = {"request": len(request.above), "folder": len(request.above) - 1, "collection": 0}[
@@ -71,7 +94,7 @@ def _holder(decision: Decision, level: AuthLevel, kept: frozenset[int]) -> Node:
     if level == "folder" and not request.folders:
         return request.node
     between = request.above[index:]
-    free = all(_free(each) and each.start not in kept for each in between)
+    free = all(_free(each) and each.start not in passed for each in between)
     return between[0] if between and free else request.node
 
 
@@ -85,17 +108,22 @@ def _replaceable(holder: Node) -> bool:
     return auth is not None and (auth_credential(auth) is not None or is_ours(auth))
 
 
-def _barred(
-    decisions: Iterable[Decision], blocks: dict[int, ScopeSet], gone: frozenset[int]
-) -> Iterable[int]:
-    """The requests that are not migrated and would inherit a block."""
-    for decision in decisions:
-        request = decision.request
-        if decision.outcome == "migrated":
-            continue
-        for holder in (request.node, *request.above[::-1]):
-            if holder.start in blocks:
-                yield request.node.start
-                break
-            if own_auth(holder) and holder.start not in gone:
-                break
+def _would_inherit(
+    decision: Decision,
+    blocks: Collection[int],
+    gone: frozenset[int],
+    kept: frozenset[int],
+) -> bool:
+    """Whether a request that is not migrated would be sent with what was not for it until now.
+
+    That is a block, or what stands above auth that goes; or, if its token is removed, a `kept` one.
+    """
+    uncovered = False
+    for holder in (decision.request.node, *decision.request.above[::-1]):
+        if holder.start in blocks:
+            return True
+        if holder.start in gone:
+            uncovered = True
+        elif own_auth(holder):
+            return uncovered or (decision.outcome == "unknown" and holder.start in kept)
+    return False
