@@ -110,6 +110,12 @@ def values(found: Any) -> dict[str, str]:  # noqa: ANN401 - a migrated file
 ELSEWHERE = item("https://api.example.com/x", {"key": "X-Key", "value": "{{apiKey}}"})
 
 
+def test_a_token_for_another_service_keeps_its_variable_and_its_value() -> None:
+    away = item("https://api.github.com", {"key": "Authorization", "value": "Bearer {{theirs}}"})
+    _, found = migrated(collection(away), environment(theirs="theirs-1"))
+    assert values(found) == {"theirs": "theirs-1"}
+
+
 def test_a_key_of_another_service_keeps_its_variable_and_its_value() -> None:
     files = migrated(
         collection(item("{{url}}/api/v1/users", SSWS), ELSEWHERE),

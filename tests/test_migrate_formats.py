@@ -97,6 +97,13 @@ def test_format_v2_0_becomes_v2_1_with_auth_as_pairs() -> None:
     assert after(written(made)) == made
 
 
+def test_auth_of_a_saved_response_of_format_v2_0_becomes_pairs_too() -> None:
+    saved = {"name": "ok", "originalRequest": {"auth": {"type": "basic", "basic": BASIC}}}
+    made = after(V2_0 | {"item": [item() | {"response": [saved]}]})
+    asked = made["item"][0]["response"][0]["originalRequest"]
+    assert [each["key"] for each in asked["auth"]["basic"]] == ["username", "showPassword"]
+
+
 def test_format_v1_becomes_v2_1_with_folders_in_order() -> None:
     made = after(V1)
 

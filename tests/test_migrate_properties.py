@@ -118,7 +118,7 @@ def headers() -> st.SearchStrategy[Any]:
     )
     basic = st.just([{"key": "Authorization", "value": BASIC}])
     line = st.sampled_from((*LINES, "Accept: ü", "", "no colon", "X:"))
-    ends = st.sampled_from(["\n", "\r\n"])
+    ends = st.sampled_from(["\n", "\r\n", "\r"])
     text = st.builds(lambda end, lines: end.join(lines), ends, st.lists(line, max_size=4))
     held = st.tuples(credential, credential | other).map(list)
     return held | st.lists(credential | other, max_size=3) | basic | text

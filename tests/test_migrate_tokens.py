@@ -152,6 +152,12 @@ def test_a_token_of_another_service_is_reported_and_not_shown() -> None:
     assert "another-token" not in shown
 
 
+def test_a_token_above_a_request_to_another_service_stays() -> None:
+    before = written(collection(item("https://api.x.io/y"), auth=BEARER))
+    (found,) = migrated(before)
+    assert (found.after, codes([found])) == (before, ["P019", "P018"])
+
+
 def test_a_token_that_another_service_and_the_org_are_both_sent_goes() -> None:
     data = collection(item("{{url}}/api/v1/nothing"), item("https://api.x.io/y"), auth=BEARER)
     (found,) = migrated(data)
@@ -160,10 +166,10 @@ def test_a_token_that_another_service_and_the_org_are_both_sent_goes() -> None:
 
 
 def test_lines_of_headers_go_and_what_is_escaped_beside_them_stays() -> None:
-    text = r"X: \u00fc\ud83d\ude00\\\nAuthorization: SSWS {{apikey}}\r\nY: \/"
+    text = r"X: \u00fc\ud83d\ude00-\nAuthorization: SSWS {{apikey}}\r\nY: \/"
     data = {"name": "U", "request": {"url": "{{url}}/api/v1/users", "header": "HEADERS"}}
     (found,) = migrated(written(collection(data)).decode().replace("HEADERS", text))
-    assert rb'"X: \u00fc\ud83d\ude00\\\nY: \/"' in (found.after or b"")
+    assert rb'"X: \u00fc\ud83d\ude00-\nY: \/"' in (found.after or b"")
 
 
 def test_a_token_in_format_v1_is_reported_where_its_user_has_it() -> None:
