@@ -32,12 +32,13 @@ def header(value: str) -> dict[str, Any]:
     return {"key": "Authorization", "value": value}
 
 
-def test_headers_in_one_text_lose_the_line() -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_headers_in_one_text_lose_the_line(end: str) -> None:
     request = {"method": "GET", "url": "{{url}}/api/v1/users"}
-    text = "Accept: a\nAuthorization: SSWS {{apikey}}\nX: y"
+    text = f"Accept: a{end}Authorization: SSWS {{{{apikey}}}}{end}X: y"
     data = after(collection({"name": "U", "request": {**request, "header": text}}))
 
-    assert only(data)["header"] == "Accept: a\nX: y"
+    assert only(data)["header"] == f"Accept: a{end}X: y"
     assert scope(only(data)) == READ
 
 
