@@ -8,11 +8,12 @@ from generator.description.read import read
 from generator.document.decode import decode, refuse_other_encodings
 from generator.document.load import Document, load, load_json
 from generator.model import Description, Request
+from generator.okta.credentials import safe
 from generator.openapi.api import Api
 from generator.openapi.read import read as read_openapi
 from generator.openapi.select import Choice
 from generator.openapi.update import Update, update
-from generator.pipeline import check, safe
+from generator.pipeline import check
 from generator.problems import Checked, Refused, Unusable
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from generator.artifact import Artifact, json_text
 from generator.compose.workspace import compose
 from generator.description.read import credentials_in, read
 from generator.document.decode import decode, refuse_other_encodings
 from generator.document.load import load
 from generator.model import Description
-from generator.okta.credentials import masked
+from generator.okta.credentials import safe
 from generator.postman.audit import audit
 from generator.postman.collection_v2 import spell_collection
 from generator.postman.environment import spell_environment
-from generator.problems import Checked, Problem, Refused, Source, in_order
+from generator.problems import Checked, Refused, Source, in_order
 from generator.review.collection import collection_inventory, is_collection
 from generator.review.inventory import NOTHING, Inventory, inventory
 
@@ -33,16 +31,6 @@ def check(name: str, data: bytes) -> tuple[Description | None, Checked]:
         found = dict.fromkeys([*refused.problems, *credentials_in(source)])
         return None, safe(source, in_order(found))
     return description, safe(source, problems)
-
-
-def safe(source: Source, problems: Iterable[Problem]) -> Checked:
-    """Problems as they may be shown: no sentence and no line of the source has a credential."""
-
-    def shown(sentence: str) -> str:
-        return masked(sentence, elsewhere=source.text)
-
-    told = [each._replace(message=shown(each.message), hint=shown(each.hint)) for each in problems]
-    return Checked(Source(source.name, masked(source.text)), tuple(told))
 
 
 def generate(description: Description) -> tuple[Artifact, ...]:

@@ -135,6 +135,14 @@ def test_a_token_that_only_its_place_gives_away_is_reported_and_goes(
     assert again.after == found.after
 
 
+def test_a_token_is_not_shown_where_a_name_or_a_path_repeats_it() -> None:
+    name = "GET shortsecret12"
+    (found,) = migrated(collection(item("{{url}}/api/v1/x/shortsecret12", SHORT, name=name)))
+
+    assert sorted(codes([found])) == ["P016", "P018"]
+    assert "shortsecret12" not in f"{found.checked} {found.rows}"
+
+
 def test_a_token_of_another_service_is_reported_and_not_shown() -> None:
     saved = {"name": "ok", "originalRequest": {"url": "https://api.x.io", "header": [SHORT]}}
     away = {"url": "https://api.x.io", "header": "Authorization: Bearer another-token"}

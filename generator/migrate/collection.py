@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.compose.auth import oauth2
@@ -120,26 +120,25 @@ def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator
         yield from editor.changed(listed, found)
 
 
-def rows(file: str, plan: Plan) -> Iterator[Row]:
-    """What was done to each request."""
+def rows(file: str, plan: Plan, secrets: Collection[str]) -> Iterator[Row]:
+    """What was done to each request; what is secret is not shown, nor what a terminal obeys."""
+
+    def shown(said: str) -> str:
+        return visible(masked(said, secrets=secrets))
+
     for decision in plan.decisions:
         request = decision.request
         yield Row(
             file=file,
-            folder=_safe(" / ".join(request.folders)),
-            name=_safe(request.name),
-            method=_safe(request.method),
-            path=_safe(decision.target.path),
+            folder=shown(" / ".join(request.folders)),
+            name=shown(request.name),
+            method=shown(request.method),
+            path=shown(decision.target.path),
             done=_done(plan, decision),
             scopes=" ".join(decision.scopes),
-            credential=_safe("; ".join(dict.fromkeys(map(str, decision.credentials)))),
-            reason=_safe(decision.reason),
+            credential=shown("; ".join(dict.fromkeys(map(str, decision.credentials)))),
+            reason=shown(decision.reason),
         )
-
-
-def _safe(said: str) -> str:
-    """A text from a file as it may be shown: without credentials and control characters."""
-    return visible(masked(said))
 
 
 def _done(plan: Plan, decision: Decision) -> str:

@@ -29,7 +29,7 @@ from generator.migrate.requests import requests_of, unsent_of
 from generator.migrate.tokens import outside, token_edits, token_problems, without
 from generator.migrate.tree import child, elements, text
 from generator.model import Description
-from generator.okta.credentials import masked
+from generator.okta.credentials import masked, safe
 from generator.problems import Checked, Problem, Refused, Source, Unusable, in_order
 
 
@@ -97,10 +97,10 @@ def to_description(
     private = {name for other in files for name, _ in private_variables(other.root)}
     public = {name: value for name, value in values.items() if name not in private | tokens}
     secrets = found.secrets(file.editor.text)
-    safe = {name: masked(value) for name, value in public.items() if value not in secrets}
-    made = describe(file, plan.decisions, connection, safe)
+    carried = {name: masked(value) for name, value in public.items() if value not in secrets}
+    made = describe(file, plan.decisions, connection, carried)
     problems = [*file.problems, *made.problems, *_token_problems(file, found)]
-    return made, [_shown(file.source, problems, secrets)]
+    return made, [safe(file.source, in_order(problems), secrets)]
 
 
 def _plan(
@@ -120,8 +120,8 @@ def _plan(
 def _collection(file: File, plan: Plan, edits: list[Edit], asked: Needs) -> Migrated:
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
-    rows = tuple(collection.rows(file.source.name, plan))
     found = _literals(file, plan, asked.tokens)
+    rows = tuple(collection.rows(file.source.name, plan, found.secrets(file.editor.text)))
     return _finished(file, [*edits, *gone], found, problems, rows)
 
 
@@ -160,7 +160,7 @@ def _finished(
     after = applied(before, [*cleaned, *outside(tokens, edits)])
     secrets = found.secrets(before)
     told = [*file.problems, *problems, *_token_problems(file, found)]
-    checked = _shown(file.source, told, secrets)
+    checked = safe(file.source, in_order(told), secrets)
     return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)
 
 
@@ -176,7 +176,7 @@ def _opened(name: str, data: bytes) -> File | Migrated:
         return open_file(name, data)
     except Refused as refused:
         source = Source(name, data.decode("utf-8-sig", errors="replace"))
-        checked = _shown(source, refused.problems, frozenset())
+        checked = safe(source, in_order(refused.problems))
         return Migrated(name, data, None, (), checked)
 
 
@@ -187,24 +187,7 @@ def _untouched(file: File, *, alone: bool) -> Migrated:
         message = "this is an environment, and no collection is among the files"
         hint = "give the collections that are used with it, too: they say what it needs"
         problems.append(Problem("P012", message, hint, file.position(file.root)))
-    return Migrated(
-        file.source.name, file.data, None, (), _shown(file.source, problems, frozenset())
-    )
-
-
-def _shown(source: Source, problems: Sequence[Problem], secrets: frozenset[str]) -> Checked:
-    """Problems as they may be shown: no line of the source has a credential."""
-    text_shown = masked(source.text)
-    for secret in sorted(secrets, key=len, reverse=True):
-        text_shown = text_shown.replace(secret, "*" * len(secret))
-    hidden = [
-        each._replace(
-            message=masked(each.message, elsewhere=source.text),
-            hint=masked(each.hint, elsewhere=source.text),
-        )
-        for each in problems
-    ]
-    return Checked(Source(source.name, text_shown), in_order(hidden))
+    return Migrated(file.source.name, file.data, None, (), safe(file.source, problems))
 
 
 def _values(files: Sequence[File]) -> dict[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
+
+from generator.problems import Checked, Problem, Source
 
 
 class Credential(NamedTuple):
@@ -107,11 +109,23 @@ _TELLING: Final = 8
 """Characters of a part that is the credential's own; a shorter one may be any word."""
 
 
-def masked(text: str, elsewhere: str = "") -> str:
-    """A text without credentials: its own, and parts of those that another text holds.
+def safe(source: Source, problems: Iterable[Problem], secrets: Collection[str] = ()) -> Checked:
+    """Problems as they may be shown: no sentence and no line of the source has a credential."""
+
+    def shown(sentence: str) -> str:
+        return masked(sentence, elsewhere=source.text, secrets=secrets)
+
+    told = [each._replace(message=shown(each.message), hint=shown(each.hint)) for each in problems]
+    return Checked(Source(source.name, masked(source.text, secrets=secrets)), tuple(told))
+
+
+def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str:
+    """A text without credentials: its own, parts of those that another text holds, and `secrets`.
 
     An asterisk stands for each character, so that columns stay where they are.
     """
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = _starred(text, secret)
     for credential in found_in(text):
         text = _starred(text, text[credential.start : credential.end])
     for part in _telling_parts(elsewhere):
