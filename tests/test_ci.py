@@ -202,6 +202,8 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
         silent = runner.run(**{**given, "base": "0" * 40, "summary": "false", "comment": "false"})
         here = {"working-directory": "okta", "base": "HEAD", "comment": "true", "check": "false"}
         nothing = runner.run(**here)
+        (clone / "okta" / "okta-users.postman_collection.json").write_text("{}", encoding="utf-8")
+        inside = runner.run(**{"working-directory": "okta", "summary": "false"})
         api.read_only = True
         forked = runner.run(**{**given, "base": "HEAD", "check": "false"})
 
@@ -221,6 +223,11 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
     assert f"there is no commit `{'0' * 40}` to compare with" in silent.output
     assert nothing.outputs == {"changed": "false", "widening": "false"}
     assert nothing.steps == ("Compare scopes", "Comment on the pull request")
+
+    # Annotations name files from the top of the repository, as GitHub looks for them.
+    assert inside.code == 1
+    assert "::warning file=okta/okta-postman.yaml,line=7," in inside.output
+    assert "::error file=okta/okta-users.postman_collection.json,line=1," in inside.output
 
     # One comment for each working directory, which later runs bring up to date.
     changed = [(method, path) for method, path, _ in api.asked if method != "GET"]
