@@ -56,7 +56,8 @@ def too_slow(url: str, timeout: float) -> Finding:
     return Finding(
         "D002",
         f"`{_host(url)}` has not answered within {timeout:g} seconds",
-        f"try again, or wait longer: `--timeout {6 * timeout:g}`; behind a proxy, set HTTPS_PROXY",
+        f"try again; `doctor --timeout {6 * timeout:g}` waits longer and says what answers; "
+        "behind a proxy, set HTTPS_PROXY",
     )
 
 
