@@ -221,7 +221,7 @@ def too_many_for_one_token(_folder: Path) -> set[str]:
         item("{{url}}" + each.endpoint.path, method=each.endpoint.method) for each in known.values()
     ]
     shared = f"{BASE}collection: {{auth: collection}}\n"
-    return set(codes_of_migration(migrated(collection(*items), text=shared)))
+    return set(codes_of_migration(migrated(collection(*items), environment(), text=shared)))
 
 
 def not_carried(_folder: Path) -> set[str]:
@@ -249,17 +249,20 @@ MIGRATIONS: Final = {
     "P014": migration('{"a": 1, "a": 2, "item": []}'),
     "P015": migration(collection(item() | {"id": "1"}, item() | {"id": "1"})),
     "P016": migration(collection(item("{{url}}/api/v1/nothing", SSWS))),
-    "P017": migration(scripted()),
-    "P018": migration(collection(item(), variable=[{"key": "x", "value": TOKEN}])),
+    "P017": migration(scripted(), environment()),
+    "P018": migration(collection(item(), variable=[{"key": "x", "value": TOKEN}]), environment()),
     "P020": migration(SSWS_USERS, environment(clientId="0oaAnother")),
     "P021": too_many_for_one_token,
     "P022": migration(
         collection(item(method="POST")),
+        environment(),
         text=BASE.replace("B30h7", "B30h7\n  grants: [okta.users.read]"),
     ),
     "P023": migration(SIGN_IN, environment(apikey="")),
     "P024": not_carried,
     "P025": migration(SSWS_USERS, environment(url="https://other.okta.com")),
+    "P026": migration(collection(item("https://other.okta.com/api/v1/users")), environment()),
+    "P028": migration(SSWS_USERS),
     "P027": migration({"name": "Old", "requests": [{"id": "1", "lastRevision": 7}]}),
     "P030": not_migrated,
 }

@@ -237,7 +237,7 @@ def test_a_token_that_unknown_requests_inherit_stays_and_is_reported() -> None:
 
     (kept,) = migrated(data)
     assert json.loads(kept.after or b"")["auth"] == auth
-    assert sorted(codes([kept])) == ["P016", "P019"]
+    assert sorted(codes([kept])) == ["P016", "P019", "P028"]
     (gone,) = migrated(data, remove_unknown=True)
     assert "auth" not in json.loads(gone.after or b"")
 
@@ -256,7 +256,7 @@ def test_a_key_that_stands_twice_hides_no_credential() -> None:
     text = text.replace('"method"', f'"header": {hidden},\n\t\t\t\t"method"')
     (found,) = migrated(text)
 
-    assert codes([found]) == ["P014"]
+    assert codes([found]) == ["P028", "P014"]
     assert b"SSWS" not in (found.after or b"SSWS")
 
 
@@ -356,8 +356,8 @@ def test_a_script_that_deals_with_the_token_is_reported_and_stays() -> None:
     event = [{"listen": "prerequest", "script": {"exec": code}}]
     (found,) = migrated(collection(item("{{url}}/api/v1/users", SSWS) | {"event": event}))
 
-    assert codes([found]) == ["P017"]
-    line = found.checked.source.lines[found.checked.problems[0].position.line - 1]
+    assert codes([found]) == ["P028", "P017"]
+    line = found.checked.source.lines[found.checked.problems[1].position.line - 1]
     assert "pm.request" in line
     assert json.loads(found.after or b"")["item"][0]["event"] == event
 
@@ -366,7 +366,7 @@ def test_a_script_that_deals_with_the_token_is_reported_and_stays() -> None:
 def test_a_script_that_sets_the_header_is_reported_however_it_quotes(quote: str) -> None:
     code = f"pm.request.headers.upsert({{key: {quote}Authorization{quote}, value: token}})"
     event = [{"listen": "prerequest", "script": {"exec": code}}]
-    assert codes(migrated(collection(item() | {"event": event}))) == ["P017"]
+    assert codes(migrated(collection(item() | {"event": event}))) == ["P028", "P017"]
 
 
 def test_what_an_api_wraps_is_migrated_inside() -> None:
@@ -381,7 +381,7 @@ def test_what_an_api_wraps_is_migrated_inside() -> None:
 def test_scopes_that_the_app_is_not_granted_are_reported() -> None:
     text = BASE.replace("0oan47pj9BsB30h7}", "0oan47pj9BsB30h7, grants: [okta.users.read]}")
     (found,) = migrated(collection(MANAGED), text=text)
-    assert codes([found]) == ["P022"]
+    assert codes([found]) == ["P028", "P022"]
 
 
 def test_too_many_scopes_for_one_token_are_refused() -> None:
@@ -488,3 +488,44 @@ def test_a_token_that_another_service_needs_is_not_inherited_by_what_loses_it() 
     assert made["auth"] == BEARER
     assert made["item"][0] == away
     assert made["item"][1]["request"]["auth"] == {"type": "noauth"}
+
+
+def test_a_request_to_an_org_that_is_not_described_is_reported_once_a_host() -> None:
+    elsewhere = [item("https://other.okta.com/api/v1/users", name=name) for name in "ab"]
+    (found,) = migrated(collection(*elsewhere, item("https://acme.okta.com/api/v1/users")))
+
+    (told,) = [each for each in found.checked.problems if each.code == "P026"]
+    assert told.message.startswith("2 requests go to `other.okta.com`")
+    assert "other.okta.com" in found.checked.source.lines[told.position.line - 1]
+
+
+def test_nothing_says_what_one_signs_in_with_unless_a_file_does() -> None:
+    users = item("{{url}}/api/v1/users", SSWS)
+    (found,) = migrated(collection(users))
+    (told,) = found.checked.problems
+    names = "`authUrl`, `accessTokenUrl`, `redirectUri`, `clientId`, `accessToken`"
+    assert (told.code, told.message.rpartition(": ")[2]) == ("P028", names)
+
+    own = [{"key": name.strip("`"), "value": "x"} for name in names.split(", ")]
+    assert codes(migrated(collection(users, variable=own))) == []
+    assert codes(migrated(collection(users), environment())) == []
+    assert codes(migrated(found.after or b"")) == []
+
+
+def test_a_variable_in_a_path_is_not_given_the_client_id_of_the_app() -> None:
+    client = item("{{url}}/oauth2/v1/clients/{{clientId}}", SSWS, method="DELETE")
+    inputs = (collection(client), collection(item("{{url}}/api/v1/users", SSWS)), environment())
+    found = migrated(*inputs)
+
+    first, second, values = (json.loads(each.after or b"") for each in found)
+    for made in (first, second):
+        block = {each["key"]: each["value"] for each in only(made)["auth"]["oauth2"]}
+        assert block["clientId"] == "{{oauthClientId}}"
+        assert block["authUrl"] == "{{authUrl}}"
+    listed = {each["key"]: each["value"] for each in values["values"]}
+    assert listed["oauthClientId"] == "0oan47pj9BsB30h7"
+    assert "clientId" not in listed
+    assert [each.after for each in migrated(*[each.after or b"" for each in found])] == [
+        each.after for each in found
+    ]
+    assert migrated(found[1].after or b"")[0].after == found[1].after

@@ -127,20 +127,19 @@ def test_a_key_of_another_service_keeps_its_variable_and_its_value() -> None:
 
 
 UNUSED = {
-    "a name that says more": ("oktaApiToken", "short-one", False),
-    "an empty one": ("apiKey", "", False),
-    "a placeholder": ("apiKey", "{{vault}}", False),
-    "one that looks like a token": ("api_token", TOKEN, False),
-    "one that may be another service's": ("apiKey", "theirs-1", True),
+    "a name that says more": ("oktaApiToken", "short-one", ""),
+    "one that looks like a token": ("api_token", TOKEN, ""),
+    "one that may be another service's": ("apiKey", "theirs-1", "theirs-1"),
 }
 
 
-@pytest.mark.parametrize(("key", "value", "stays"), UNUSED.values(), ids=list(UNUSED))
-def test_a_variable_that_nothing_uses_goes_if_it_is_an_api_token_s(
-    key: str, value: str, *, stays: bool
+@pytest.mark.parametrize(("key", "value", "left"), UNUSED.values(), ids=list(UNUSED))
+def test_a_variable_that_nothing_uses_stays_and_holds_no_token_of_okta(
+    key: str, value: str, left: str
 ) -> None:
-    made = values(migrated(collection(item()), environment(**{key: value}))[1])
-    assert made.get(key) == (value if stays else None)
+    files = migrated(collection(item()), environment(**{key: value}))
+    assert values(files[1])[key] == left
+    assert ("P018" in codes(files)) == (left == "")
 
 
 def test_a_token_that_requests_still_use_loses_its_value_and_this_is_said() -> None:
@@ -182,6 +181,13 @@ def test_an_environment_of_an_org_that_is_not_described_gets_no_values_of_anothe
     (told,) = found.checked.problems
     assert "`https://other.okta.com`" in told.message
     assert "other.okta.com" in found.checked.source.lines[told.position.line - 1]
+
+
+@pytest.mark.parametrize("url", ["acme.okta.com", "https://ACME-admin.okta.com/admin"])
+def test_an_org_is_known_however_its_url_is_written(url: str) -> None:
+    files = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment(url=url))
+    assert values(files[1])["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
+    assert codes(files) == []
 
 
 TWO = BASE.replace("org: https://acme.okta.com\n", "") + (

@@ -201,7 +201,7 @@ def test_descriptions_settings_and_what_a_response_answered_are_carried_from_for
     (response,) = made["response"]
     assert (response["responseTime"], response["cookie"]) == (5, [{"name": "c"}])
     assert response["originalRequest"]["header"] == [{"key": "A", "value": "b"}]
-    assert codes([found]) == []
+    assert codes([found]) == ["P028"]
 
 
 def test_no_auth_of_format_v1_does_not_inherit_a_token() -> None:

@@ -135,6 +135,29 @@ def test_a_token_that_only_its_place_gives_away_is_reported_and_goes(
     assert again.after == found.after
 
 
+BODY = json.dumps({"client_secret": "5jVbn2W7aaaa", "jwks": {"kty": "EC", "d": "k" * 43}}, indent=1)
+
+
+def test_a_secret_in_a_body_is_reported_and_stays() -> None:
+    body = {"mode": "raw", "raw": BODY}
+    (found,) = migrated(collection(item("{{url}}/.well-known/x", method="POST", body=body)))
+
+    told = [each.message for each in found.checked.problems]
+    assert told == [
+        "a client secret is written out here, and stays",
+        "a private key is written out here, and stays",
+    ]
+    assert b"5jVbn2W7aaaa" in (found.after or b"")
+
+
+def test_a_token_on_a_line_of_its_own_in_a_body_goes() -> None:
+    body = {"mode": "raw", "raw": f"token:\n{TOKEN}\n"}
+    (found,) = migrated(collection(item("{{url}}/.well-known/x", method="POST", body=body)))
+
+    assert codes([found]) == ["P018"]
+    assert TOKEN not in f"{found.after!r} {found.checked}"
+
+
 def test_a_token_is_not_shown_where_a_name_or_a_path_repeats_it() -> None:
     name = "GET shortsecret12"
     (found,) = migrated(collection(item("{{url}}/api/v1/x/shortsecret12", SHORT, name=name)))

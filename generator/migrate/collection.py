@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.compose.auth import oauth2
@@ -44,12 +44,21 @@ class Plan(NamedTuple):
     unsent: Sequence[Decision]
     levels: Levels
     remove_unknown: bool
+    renamed: Mapping[str, str]
 
     def block(self, scopes: ScopeSet) -> dict[str, Any]:
-        """The OAuth 2.0 block that asks for a scope set, as `generate` writes it."""
+        """The OAuth 2.0 block that asks for a scope set, as `generate` writes it.
+
+        Its variables have other names only where the collection means something else by theirs.
+        """
         name = text(child(self.root, "info", "name")).replace("{{", "{").replace("}}", "}")
         named = name.encode(errors="replace").decode()
-        return spell_auth(oauth2(self.description, scopes, collection=named))
+        block = spell_auth(oauth2(self.description, scopes, collection=named))
+        for said in block["oauth2"]:
+            for name, other in self.renamed.items():
+                if said["value"] == f"{{{{{name}}}}}":
+                    said["value"] = f"{{{{{other}}}}}"
+        return block
 
     def loses_headers(self, decision: Decision) -> bool:
         """Whether the credentials in the headers of a request go."""

@@ -148,7 +148,8 @@ def is_ours(auth: Auth) -> bool:
     """Whether an OAuth 2.0 block is one that this program wrote, so that it may write it again."""
     asked = auth.parameters
     pkce = asked.get("grant_type") == "authorization_code_with_pkce"
-    return auth.type == "oauth2" and pkce and asked.get("authUrl") == "{{authUrl}}"
+    at = ("{{authUrl}}", "{{oauthAuthUrl}}")
+    return auth.type == "oauth2" and pkce and asked.get("authUrl") in at
 
 
 def decisions(requests: Iterator[Request], knowing: Known) -> list[Decision]:

@@ -79,6 +79,15 @@ def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
     return None if isinstance(refused, Refusal) and refused.reason == "placeholder" else target.host
 
 
+def other_org(target: Target, orgs: tuple[str, ...]) -> str:
+    """The host of a request that names another org than a description has, or none."""
+    host = target.host.lower()
+    filled = bool(REFERENCE.search(host) or _BRACED.search(host))
+    if not host or filled or f"https://{host}" in orgs or isinstance(org_url(host), Refusal):
+        return ""
+    return target.host
+
+
 def shape(path: str) -> str:
     """A path with a parameter for each segment that a variable fills."""
     segments = [each for each in path.split("/") if each]

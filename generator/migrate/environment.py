@@ -2,80 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from generator.compose.variables import connection_variables
-from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor
+from generator.migrate.needs import Needs
 from generator.migrate.place import Place
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import CONNECTION_VARIABLES, Description
-from generator.okta.credentials import found_in
 from generator.postman.environment import spell_value
 from generator.problems import Problem, Source
 from generator.workspace import REFERENCE, Variable
 
-_API_TOKEN: Final = re.compile(
-    r"(?:okta[-_ ]?)?(?:api[-_ ]?(?:key|token)|ssws(?:[-_ ]?(?:key|token))?)", re.IGNORECASE
-)
 _PRIVATE: Final = re.compile(
     r"pass[-_ ]?(?:word|wd|phrase|code)|pwd|secret|token|credential|private|api[-_ ]?key|ssws",
     re.IGNORECASE,
 )
-_OKTAS: Final = re.compile("okta|ssws", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"(?:SSWS|Bearer)(?![\w-])\s*", re.IGNORECASE)
-_OF_AN_ORG: Final = frozenset(("baseUrl", "authUrl", "accessTokenUrl", "clientId"))
-_MUST_AGREE: Final = frozenset((*_OF_AN_ORG, "redirectUri")) - {"baseUrl"}
-
-
-class Needs(NamedTuple):
-    """The variables that migrated collections ask for, and those that hold tokens of the org.
-
-    `gone` are those of API tokens that nothing asks for any more.
-    """
-
-    named: frozenset[str]
-    tokens: frozenset[str]
-    gone: frozenset[str]
-
-
-def needs(texts: Sequence[str], used: Iterable[Decision], values: Mapping[str, str]) -> Needs:
-    """What collections ask for now, and what they used as credentials until now."""
-    sent = [
-        json.dumps(_sent(json.loads(each, parse_int=float)), ensure_ascii=False) for each in texts
-    ]
-    named = frozenset(name for each in sent for name in REFERENCE.findall(each))
-    held = [each for one in used if not one.is_away for each in one.credentials]
-    api_tokens = {name for each in held if each.scheme != "Bearer" for name in each.variables}
-    unused = {name: value for name, value in values.items() if name not in named}
-    api_tokens |= {name for name, value in unused.items() if _is_api_token(name, value)}
-    bearers = {name for each in held for name in each.variables}
-    return Needs(named, frozenset(api_tokens | bearers), frozenset(api_tokens - named))
-
-
-def _is_api_token(name: str, value: str) -> bool:
-    """Whether a variable that nothing uses is an API token's, and not another service's."""
-    if not _API_TOKEN.fullmatch(name):
-        return False
-    return bool(_OKTAS.search(name)) or not _literal(value) or any(found_in(value))
-
-
-def _literal(value: str) -> str:
-    """What is written out in a value: no variable, and more than the name of a scheme."""
-    return _SCHEME.sub("", REFERENCE.sub("", value).strip())
-
-
-def _sent(data: Any) -> Any:  # noqa: ANN401 - what JSON can say
-    """A collection without its saved responses, whose requests nobody sends."""
-    if isinstance(data, list):
-        return [_sent(each) for each in data]
-    if not isinstance(data, dict):
-        return data
-    saved = "response" if "request" in data else ""
-    return {key: _sent(each) for key, each in data.items() if key != saved}
+_OF_AN_ORG: Final = ("baseUrl", "authUrl", "accessTokenUrl", "clientId")
+_MAY_DIFFER: Final = ("baseUrl", "state")
 
 
 def environment_edits(
@@ -97,12 +44,15 @@ def environment_edits(
 
 def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Iterator[Problem]:
     """A warning for each value that is not what the description says, and stays all the same."""
-    said = {each.key: each.value for each in wanted if each.key in _MUST_AGREE}
+    said = {each.key: each.value for each in wanted if each.key not in _MAY_DIFFER}
     for each in elements(child(root, "values")):
         key, value = text(child(each, "key")), child(each, "value")
         if said.get(key) and value and text(value) not in ("", said[key]):
             message = f"`{key}` is not what the description says, and stays as it is"
-            hint = f"the migrated requests sign in with it; the description says `{said[key]}`"
+            hint = (
+                f"the migrated requests sign in with it; to have `{said[key]}`, empty it and "
+                "migrate again"
+            )
             place = source.position(value.start, value.end)
             yield Problem("P020", message, hint, place, "warning")
 
@@ -128,6 +78,11 @@ def secrets_in(variables: Node | None, secret: Collection[str]) -> Iterator[Node
             yield value
 
 
+def _literal(value: str) -> str:
+    """What is written out in a value: no variable, and more than the name of a scheme."""
+    return _SCHEME.sub("", REFERENCE.sub("", value).strip())
+
+
 def private_variables(root: Node) -> Iterator[tuple[str, str]]:
     """Names and values of variables that are nobody's business, by their type or by their name."""
     for each in (*elements(child(root, "variable")), *elements(child(root, "values"))):
@@ -136,12 +91,14 @@ def private_variables(root: Node) -> Iterator[tuple[str, str]]:
             yield key, text(child(each, "value"))
 
 
-def wanted_by(description: Description, place: Place, named: frozenset[str]) -> list[Variable]:
-    """The connection variables that collections ask for, with the values for an environment."""
+def wanted_by(
+    description: Description, place: Place, named: Collection[str], renamed: Mapping[str, str]
+) -> list[Variable]:
+    """The connection variables that blocks ask for, with the values for an environment."""
     variables = connection_variables(description, place.environment)
-    unknown = _OF_AN_ORG if place.org else frozenset[str]()
-    return [
-        each._replace(value="") if each.key in unknown else each
-        for each in variables
-        if each.key in named
-    ]
+    if place.org:
+        variables = tuple(
+            each._replace(value="") if each.key in _OF_AN_ORG else each for each in variables
+        )
+    called = [each._replace(key=renamed.get(each.key, each.key)) for each in variables]
+    return [each for each in called if each.key in named]

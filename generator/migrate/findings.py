@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
 from generator.migrate.collection import Plan
 from generator.migrate.credentials import scripted
 from generator.migrate.decide import Decision
+from generator.migrate.endpoints import other_org
 from generator.migrate.formats import File
 from generator.migrate.requests import holders_of
 from generator.migrate.tree import Node, child, elements, text
 from generator.okta.scopes import LONGEST, joined
 from generator.problems import Position, Problem
+from generator.workspace import REFERENCE
 
 _LEVELS: Final = {"folder": "request", "collection": "folder"}
 
@@ -23,6 +26,7 @@ def collection_problems(file: File, plan: Plan) -> Iterator[Problem]:
         if decision.outcome == "unknown":
             yield _unknown(file, plan, decision)
         yield from _not_granted(file, plan, decision)
+    yield from _for_other_orgs(file, plan)
     for holder in holders_of(file.root):
         if holder.start in plan.levels.kept:
             place = file.position(child(holder, "auth") or holder)
@@ -62,6 +66,38 @@ def _unknown(file: File, plan: Plan, decision: Decision) -> Problem:
     return Problem("P016", message, hint, place, "warning")
 
 
+def _for_other_orgs(file: File, plan: Plan) -> Iterator[Problem]:
+    orgs = tuple(each.org for each in plan.description.environments)
+    found: dict[str, list[Decision]] = {}
+    for each in plan.decisions:
+        host = other_org(each.target, orgs) if each.outcome == "migrated" else ""
+        if host:
+            found.setdefault(host, []).append(each)
+    for host, decisions in found.items():
+        count = len(decisions)
+        said = "1 request goes" if count == 1 else f"{count} requests go"
+        message = f"{said} to `{host}`, an org that the description does not have"
+        hint = "its token is refused there: write `{{baseUrl}}` for the host, or describe that org"
+        item = decisions[0].request.item
+        place = file.position(decisions[0].request.url or child(item, "name") or item)
+        yield Problem("P026", message, hint, place, "warning")
+
+
+def undefined(file: File, plan: Plan) -> Iterator[Problem]:
+    """A warning if a collection does not say itself what the variables of its blocks are."""
+    said = {text(child(each, "key")) for each in elements(child(file.root, "variable"))}
+    asked = dict.fromkeys(REFERENCE.findall(json.dumps(plan.block(()))))
+    missing = [f"`{name}`" for name in asked if name not in said and name != "state"]
+    if missing:
+        message = f"no file says what these are, with which one signs in: {', '.join(missing)}"
+        hint = (
+            "give the environment that is used with the collection, too, and it gains them; or "
+            "`okta-postman generate` writes one, in which the org is `{{baseUrl}}`"
+        )
+        place = file.position(child(file.root, "info", "name") or file.root)
+        yield Problem("P028", message, hint, place, "warning")
+
+
 def _not_granted(file: File, plan: Plan, decision: Decision) -> Iterator[Problem]:
     for environment in plan.description.environments:
         grants = environment.app.grants
@@ -82,8 +118,8 @@ def _scripts(file: File, parent: Node) -> Iterator[Problem]:
         lines = elements(code) or ([code] if code else [])
         for line in lines:
             if scripted(text(line)):
-                message = "this script deals with a credential, and stays as it is"
-                hint = "see whether the request still needs it; the token comes from the auth now"
+                message = "this script deals with a credential, and still does"
+                hint = "delete the line if it sets the header: the token comes from the auth now"
                 yield Problem("P017", message, hint, file.position(line), "warning")
                 break
     for item in elements(child(parent, "item")):

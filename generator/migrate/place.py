@@ -12,9 +12,10 @@ from generator.okta.org_url import OKTA_DOMAINS
 from generator.problems import Position, Problem, Source
 
 _ORG: Final = re.compile(
-    rf"(?:https://)?[\w-]+\.(?:{'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
+    rf"(?:https://)?([\w-]+?)(?:-admin)?\.({'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
     re.IGNORECASE,
 )
+"""The URL of an org, as people write it: without `https://`, or that of its Admin Console."""
 
 
 class Place(NamedTuple):
@@ -33,7 +34,7 @@ def place_of(description: Description, root: Node) -> Place:
     """The environment with the same org, or else with the same name, or else the first."""
     values = [value for each in elements(child(root, "values")) if (value := child(each, "value"))]
     for environment in description.environments:
-        if any(f"{text(each)}/".startswith(f"{environment.org}/") for each in values):
+        if any(f"{_as_org(text(each))}/".startswith(f"{environment.org}/") for each in values):
             return Place(environment)
     other = next((each for each in values if _ORG.match(text(each))), None)
     name = text(child(root, "name")).lower()
@@ -47,9 +48,11 @@ def place_problems(source: Source, root: Node, place: Place) -> Iterator[Problem
     """A warning if the org of a file is not in the description, or if nothing tells which it is."""
     name = child(root, "name")
     if place.org:
-        found = _ORG.match(text(place.org))
-        message = f"the description has no environment with the org `{found[0] if found else ''}`"
-        hint = "add it to the description's `environments`, or fill in what is empty by hand"
+        message = f"the description has no environment with the org `{_as_org(text(place.org))}`"
+        hint = (
+            "add it to the description's `environments`, or fill in by hand what has no value: "
+            "the URLs to sign in and the client id"
+        )
         at = place.org
     elif place.is_guessed:
         message = "nothing in this environment tells which one of the description it is"
@@ -59,3 +62,9 @@ def place_problems(source: Source, root: Node, place: Place) -> Iterator[Problem
         return
     where = source.position(at.start, at.end) if at is not root else Position(1, 1)
     yield Problem("P025", message, hint, where, "warning")
+
+
+def _as_org(url: str) -> str:
+    """A URL in a domain of Okta as that of the org alone; any other as it is."""
+    found = _ORG.match(url)
+    return f"https://{found[1]}.{found[2]}".lower() if found else url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.migrate import collection
@@ -11,19 +11,18 @@ from generator.migrate.decide import decisions, known
 from generator.migrate.describe import Described, describe
 from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
-    Needs,
     disagreements,
     environment_edits,
-    needs,
     private_variables,
     secrets_in,
     tokens_that_stay,
     wanted_by,
 )
-from generator.migrate.findings import collection_problems, too_long
+from generator.migrate.findings import collection_problems, too_long, undefined
 from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
 from generator.migrate.literals import Literals, found_again, literals, whole
+from generator.migrate.needs import Needs, names_in_blocks, needs
 from generator.migrate.place import place_of, place_problems
 from generator.migrate.requests import requests_of, unsent_of
 from generator.migrate.tokens import outside, token_edits, token_problems, without
@@ -61,16 +60,16 @@ def migrate(
         ]
     values = _values(files)
     plans = {id(each): _plan(each, description, values, remove_unknown) for each in collections}
+    used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
+    renamed = names_in_blocks(used)
+    plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
     edits = {id(each): list(collection.edits(plans[id(each)], each.editor)) for each in collections}
-    asked = needs(
-        [applied(each.editor.text, edits[id(each)]) for each in collections],
-        [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)],
-        values,
-    )
+    edited = [applied(each.editor.text, edits[id(each)]) for each in collections]
+    asked = needs(edited, used, values)
     return [
-        _collection(each, plans[id(each)], edits[id(each)], asked)
+        _collection(each, plans[id(each)], edits[id(each)], asked, alone=len(files) == len(plans))
         if each.kind == "collection"
-        else _environment(each, description, asked)
+        else _environment(each, description, asked, renamed)
         for each in files
     ]
 
@@ -99,7 +98,7 @@ def to_description(
     secrets = found.secrets(file.editor.text)
     carried = {name: masked(value) for name, value in public.items() if value not in secrets}
     made = describe(file, plan.decisions, connection, carried)
-    problems = [*file.problems, *made.problems, *_token_problems(file, found)]
+    problems = [*file.problems, *made.problems, *_token_problems(file, found, described=True)]
     return made, [safe(file.source, in_order(problems), secrets)]
 
 
@@ -114,20 +113,26 @@ def _plan(
     level = description.layout.auth
     placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
     unsent = decisions(unsent_of(file.root), knowing)
-    return Plan(file.root, description, decided, unsent, placed, remove_unknown)
+    return Plan(file.root, description, decided, unsent, placed, remove_unknown, renamed={})
 
 
-def _collection(file: File, plan: Plan, edits: list[Edit], asked: Needs) -> Migrated:
+def _collection(
+    file: File, plan: Plan, edits: list[Edit], asked: Needs, *, alone: bool
+) -> Migrated:
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
     found = _literals(file, plan, asked.tokens)
     rows = tuple(collection.rows(file.source.name, plan, found.secrets(file.editor.text)))
+    if alone and any(row.done == "migrated" for row in rows):
+        problems += undefined(file, plan)
     return _finished(file, [*edits, *gone], found, problems, rows)
 
 
-def _environment(file: File, description: Description, asked: Needs) -> Migrated:
+def _environment(
+    file: File, description: Description, asked: Needs, renamed: Mapping[str, str]
+) -> Migrated:
     place = place_of(description, file.root)
-    wanted = wanted_by(description, place, asked.named)
+    wanted = wanted_by(description, place, asked.named, renamed)
     edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
     secret = asked.tokens | {each.key for each in wanted if each.secret}
     problems = [
@@ -158,17 +163,18 @@ def _finished(
     tokens = list(token_edits(before, found))
     cleaned = [without(before, tokens, edit) for edit in edits]
     after = applied(before, [*cleaned, *outside(tokens, edits)])
-    secrets = found.secrets(before)
+    shown = Literals(found.cut | {(each.start, each.end) for each in tokens}, found.kept)
+    secrets = shown.secrets(before)
     told = [*file.problems, *problems, *_token_problems(file, found)]
     checked = safe(file.source, in_order(told), secrets)
     return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)
 
 
-def _token_problems(file: File, found: Literals) -> Iterator[Problem]:
+def _token_problems(file: File, found: Literals, *, described: bool = False) -> Iterator[Problem]:
     """What is said of tokens, at the places where the user has them."""
     if file.rewritten:
         found = found_again(file.source, file.editor.text, found)
-    return token_problems(file.source, found)
+    return token_problems(file.source, found, described=described)
 
 
 def _opened(name: str, data: bytes) -> File | Migrated:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from generator.migrate.edits import Edit
 from generator.migrate.literals import Literals, Span
-from generator.okta.credentials import found_in
+from generator.okta.credentials import Credential, found_in
 from generator.problems import Problem, Source
 
 _TOKENS: Final = {
@@ -15,11 +16,14 @@ _TOKENS: Final = {
     "a JWT": "sign in again for another, and keep it in the variable `accessToken`",
 }
 _CODE: Final = "P018"
+_ESCAPED: Final = re.compile(r'\\(?P<ending>"(?=\s*(?:[:,}\]]|\\[nrt])))|\\.', re.DOTALL)
+# What stands within JSON as it looks outside of it, each as long as its escape.
+_PLAIN: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
 
 
 def token_edits(json: str, found: Literals) -> Iterator[Edit]:
     """The spans of every token in a text: those that look like one, and literals that are cut."""
-    spans = {(each.start, each.end) for each in found_in(json) if each.kind in _TOKENS}
+    spans = {(each.start, each.end) for each in _found_in(json) if each.kind in _TOKENS}
     done = 0
     for start, end in sorted(spans | found.cut, key=lambda span: (span[0], -span[1])):
         if start >= done and end > start:
@@ -27,22 +31,37 @@ def token_edits(json: str, found: Literals) -> Iterator[Edit]:
             yield Edit(start, end, "")
 
 
-def token_problems(source: Source, found: Literals) -> Iterator[Problem]:
-    """A warning for each token, and for each other credential, which stays."""
+def token_problems(
+    source: Source, found: Literals, *, described: bool = False
+) -> Iterator[Problem]:
+    """A warning for each token, and for each other credential, which stays.
+
+    Nothing stays if the collection is `described`.
+    """
+    kinds = {(each.start, each.end): each.kind for each in _found_in(source.text)}
     cut = list(token_edits(source.text, found))
+    written = "description" if described else "migrated file"
     for edit in cut:
-        kind = next((each.kind for each in found_in(source.text[edit.start : edit.end])), "")
+        kind = kinds.get((edit.start, edit.end), "a token")
         hint = _TOKENS.get(kind, _TOKENS["an Okta API token"])
-        what = kind if kind in _TOKENS else "a token"
-        message = f"{what} is written out here; the migrated file is without it"
+        message = f"{kind} is written out here; the {written} is without it"
         yield Problem(_CODE, message, hint, source.position(edit.start, edit.end), "warning")
-    others = {(each.start, each.end): each.kind for each in found_in(source.text)}
-    staying = {span: kind for span, kind in others.items() if kind not in _TOKENS}
-    staying |= dict.fromkeys(_apart(found.kept, cut), "another service's token")
-    for (start, end), kind in sorted(staying.items()):
-        message = f"{kind} is written out here, and stays"
+    others = {span: kind for span, kind in kinds.items() if kind not in _TOKENS}
+    others |= dict.fromkeys(_apart(found.kept, cut), "another service's token")
+    for (start, end), kind in sorted(others.items()):
+        fate = f"; the {written} is without it" if described else ", and stays"
+        message = f"{kind} is written out here{fate}"
         hint = "use a variable if it is a real one; secrets do not belong in a file"
         yield Problem(_CODE, message, hint, source.position(start, end), "warning")
+
+
+def _found_in(json: str) -> Iterator[Credential]:
+    """The credentials in a JSON text, in which quotes and line ends may be escaped."""
+    return found_in(_ESCAPED.sub(_plain, json) if "\\" in json else json)
+
+
+def _plain(escape: re.Match[str]) -> str:
+    return '" ' if escape["ending"] else _PLAIN.get(escape[0], escape[0])
 
 
 def _apart(spans: Iterable[Span], cut: Collection[Edit]) -> Iterator[Span]:

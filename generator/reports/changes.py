@@ -64,7 +64,9 @@ def _diff(change: Change, secret: Sequence[str]) -> Iterator[str]:
 
 
 # People paste tokens into generated files, where newman finds them.
-_SECRET_VALUE = re.compile(r'("key": "(?:accessToken|clientSecret)",\s*"value": ")[^"]+')
+_SECRET_VALUE = re.compile(
+    r'("key": "(?:accessToken|clientSecret)",\s*"value": ")(?!\{\{[^{}"]*\}\}")[^"]+'
+)
 
 
 def _lines(data: bytes | None, secret: Sequence[str]) -> list[str]:
