@@ -94,6 +94,8 @@ def place_of(name: str, output: str | None, *, alone: bool) -> Path:
         return Path(name)
     path = Path(output)
     alone = alone and not output.endswith(("/", os.sep))
+    if not alone and path.suffix and not path.exists():
+        raise Unusable(f"{output}: several files need a folder; write `--output {path.stem}/`")
     if path.is_dir() or not (alone and path.parent.is_dir()):
         return folder_of(name, output) / (Path(name).name if name != STDIN else "stdin.json")
     return path

@@ -111,11 +111,39 @@ def test_the_report_is_for_people_programs_and_documents(folder: Path) -> None:
     markdown = migrate("old.json", "unknown.json", "-i", "--format", "markdown").stdout
     read = json.loads(migrate("old.json", "unknown.json", "-i", "--format", "json").stdout)
 
-    assert "migrated  GET     /api/v1/users  okta.users.read  header: SSWS {{apikey}}" in text
+    assert "migrated  GET     /api/v1/users  okta.users.read  Users  the description" in text
+    assert "all: 2 requests: 1 migrated, 1 unknown\ngrant to the app: okta.users.read\n" in text
     assert "| unchanged | GET | /api/v1/users | okta.users.read |" in markdown
     assert [each["done"] for each in read["requests"]] == ["unchanged", "unknown"]
     assert [each["code"] for each in read["findings"]] == ["P016"]
+    assert read["scopes"] == ["okta.users.read"]
     assert contents(folder)["unknown.json"] == UNKNOWN
+
+
+def test_a_report_says_what_became_of_environments_and_what_a_shared_token_asks_for(
+    folder: Path,
+) -> None:
+    (folder / "okta.yaml").write_text(f"{BASE}collection: {{auth: collection}}\n")
+    manage = item("{{url}}/api/v1/users", SSWS, method="POST")
+    (folder / "old.json").write_bytes(
+        written(collection(item("{{url}}/api/v1/users", SSWS), manage))
+    )
+    (folder / "none.json").write_bytes(written(collection()))
+    (folder / "out").mkdir()
+    inputs = ["old.json", "none.json", "env.json", "-o", "out"]
+    done = migrate(*inputs)
+
+    both = "okta.users.manage okta.users.read"
+    assert f"GET     /api/v1/users  okta.users.read    {both}  Users" in done.stdout
+    assert f"\ngrant to the app: {both}\n" in done.stdout
+    assert "\nnone.json: 0 requests\n" in done.stdout
+    gained = ["authUrl", "accessTokenUrl", "clientId", "redirectUri", "state", "accessToken"]
+    assert f"\nenv.json: loses apikey; gains {', '.join(gained)}\n" in done.stdout
+    assert "wrote out/old.json\nwrote out/none.json\nwrote out/env.json\n" in done.stderr
+    read = json.loads(migrate(*inputs, "--format", "json").stdout)
+    assert read["files"][2] == {"file": "env.json", "lost": ["apikey"], "gained": gained}
+    assert [each["asks"] for each in read["requests"]] == [both, both]
+    assert "### env.json\n\nloses apikey;" in migrate(*inputs, "--format", "markdown").stdout
 
 
 def test_nothing_is_written_while_a_file_is_bad(folder: Path) -> None:
@@ -142,6 +170,17 @@ MISTAKES = {
     "in place and elsewhere": (["old.json", "-i", "-o", "x.json"], "excludes --output"),
     "in place from standard input": (["-", "-i"], "--in-place needs files"),
     "no such folder": (["old.json", "unknown.json", "-o", "no"], "there is no folder no"),
+    "one file for several": (
+        ["old.json", "env.json", "-o", "x.json"],
+        "need a folder; write `--outp",
+    ),
+    "a report of a check": (
+        ["old.json", "--check", "--format", "json"],
+        "leave out --in-place and",
+    ),
+    "in place and not": (["old.json", "--diff", "-i"], "--check and --diff write nothing"),
+    "a description as a file": (["okta.yaml"], "a description goes after --description"),
+    "an OpenAPI document": (["api.json"], "`okta-postman import openapi` makes a description"),
     "over another collection": (["old.json", "-o", "other.json"], "is another collection"),
     "two of one name": (["old.json", "sub/old.json", "-o", "sub"], "have the same name"),
 }
@@ -153,6 +192,7 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(
 ) -> None:
     (folder / "sub").mkdir()
     (folder / "sub" / "old.json").write_bytes(KNOWN)
+    (folder / "api.json").write_text('{"openapi": "3.1.0", "paths": {}}')
     (folder / "other.json").write_bytes(KNOWN.replace(b'"c1"', b'"c2"'))
     before = contents(folder)
     done = migrate(*arguments)
@@ -189,5 +229,5 @@ def test_a_description_is_written_without_options_that_do_nothing(
     done = migrate("old.json", "--to-description", option)
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "goes with --output alone" in done.stderr
+    assert "of the options, it takes --output" in done.stderr
     assert contents(folder) == before

@@ -137,7 +137,7 @@ def test_what_is_not_carried_is_said() -> None:
     _, told = description_of(data)
 
     assert sorted(told) == [
-        "`A` is described without its scripts, its saved responses",
+        "`A` is described without its scripts and its saved responses",
         "`C` is described without a body of the kind formdata",
         "`D` is described without a body that is not JSON",
         f"`E` is not in the description: {NEITHER}",
@@ -154,6 +154,19 @@ def test_a_number_that_would_become_another_takes_its_body_with_it(number: str) 
     assert "inf" not in text
     kept = collection(item(name="A", method="POST", body=raw('{"n": [1.50, 2e3, -0]}')))
     assert description_of(kept)[1] == []
+
+
+def test_another_name_is_said() -> None:
+    twice = [{"name": folder, "item": [item(name="Find")]} for folder in ("A", "B")]
+    _, told = description_of(collection(*twice))
+    assert told == ["`Find` is called `Find (2)` there"]
+
+
+def test_a_path_does_not_ask_for_the_client_id_of_the_app() -> None:
+    client = item("{{url}}/oauth2/v1/clients/{{clientId}}", method="DELETE", name="Delete")
+    text, _ = description_of(collection(client))
+    made = requests(text)["Delete"]
+    assert made["url"]["variable"] == [{"key": "clientId", "value": "{{pathClientId}}"}]
 
 
 def test_a_credential_in_a_body_is_not_carried() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -148,6 +149,7 @@ def test_a_secret_in_a_body_is_reported_and_stays() -> None:
         "a private key is written out here, and stays",
     ]
     assert b"5jVbn2W7aaaa" in (found.after or b"")
+    assert not {"5jVbn2W7aaaa", "k" * 43} & {*re.findall(r"\w+", str(found.checked))}
 
 
 def test_a_token_on_a_line_of_its_own_in_a_body_goes() -> None:

@@ -66,25 +66,28 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     form: ReportFormat = "text",
 ) -> int:
     """Replace API tokens in collections by OAuth 2.0 with PKCE."""
-    from generator.reports import migration  # noqa: PLC0415 - keeps --help quick
+    from generator.reports import changes as report  # noqa: PLC0415 - keeps --help quick
+    from generator.reports import migration  # noqa: PLC0415
 
     if in_place and (output is not None or files.STDIN in inputs):
         raise Unusable("--in-place needs files, and excludes --output")
-    chosen = (in_place, check, diff, strict, remove_unknown, form != "text")
-    if to_description and any(chosen):
-        raise Unusable("--to-description writes something else, and goes with --output alone")
+    if (check or diff) and (in_place or form != "text"):
+        raise Unusable("--check and --diff write nothing: leave out --in-place and --format")
+    if to_description and (in_place or check or diff or strict or remove_unknown or form != "text"):
+        raise Unusable("--to-description writes no collection: of the options, it takes --output")
     described = _described(description)
     if described is None:
         return 2
     names = list({str(Path(name)): name for name in inputs}.values())
     if to_description:
         return _describe(names, described, output)
+    places = _places(names, output, description)
     done = _migrated(names, described, remove_unknown=remove_unknown)
     results = [each.checked for each in done]
     show_findings(results, "text", asked_for=False)
     if any(result.refused for result in results):
         return 2
-    changes = _changes(names, done, output, description)
+    changes = _changes(done, places, output)
     missing = 1 if strict and _unknown(done) else 0
     if check or diff:
         return max(missing, _compare(done, changes, check=check, diff=diff))
@@ -93,6 +96,8 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
         _print(done)
     else:
         _write(changes)
+        for line in report.done(changes):
+            typer.echo(line, err=True)
     typer.echo(migration.FORMATS[form](done), nl=False, err=on_stdout)
     return missing
 
@@ -118,21 +123,28 @@ def _read(names: list[str]) -> list[tuple[str, bytes]]:
     return [(files.shown(name), files.read_input(name, LARGEST)) for name in names]
 
 
-def _changes(
-    names: list[str], done: list[Migrated], output: str | None, description: str
-) -> list[Change]:
+def _places(names: list[str], output: str | None, description: str) -> list[Path]:
+    """Where each file is written to; refused before any work if that cannot be."""
+    places = [files.place_of(name, output, alone=len(names) == 1) for name in names]
+    if output and any(each.resolve() == Path(description).resolve() for each in places):
+        raise Unusable(f"{files.shown(description)}: is the description; write elsewhere")
+    if output and len({each.name.casefold() for each in places}) < len(places):
+        raise Unusable("two of the files have the same name; migrate them into two folders")
+    return places
+
+
+def _changes(done: list[Migrated], places: list[Path], output: str | None) -> list[Change]:
     from generator.output import replacement  # noqa: PLC0415
 
-    found = []
-    for name, file in zip(names, done, strict=True):
-        path = files.place_of(name, output, alone=len(names) == 1)
-        if path.resolve() == Path(description).resolve():
-            raise Unusable(f"{files.shown(description)}: is the description; write elsewhere")
-        before = file.before if output is None else files.read_existing(path)
-        found.append(replacement(path, before, file.after or b"", file.before))
-    if len({change.path.name.casefold() for change in found}) < len(found) and output:
-        raise Unusable("two of the files have the same name; migrate them into two folders")
-    return found
+    return [
+        replacement(
+            path,
+            file.before if output is None else files.read_existing(path),
+            file.after or b"",
+            file.before,
+        )
+        for path, file in zip(places, done, strict=True)
+    ]
 
 
 def _write(changes: list[Change]) -> None:
@@ -178,7 +190,9 @@ def _describe(names: list[str], described: Description, output: str | None) -> i
         typer.echo(made.text, nl=False)
     else:
         files.write_new(Path(output), made.text)
-    typer.echo(f"{made.requests} requests described", err=True)
+    count = f"{made.requests} request{'s' * (made.requests != 1)} described"
+    written = output or "what this writes"
+    typer.echo(f"{count}\nnext: okta-postman generate {written}", err=True)
     return 0
 
 

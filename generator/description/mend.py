@@ -47,20 +47,21 @@ def mended(findings: Findings) -> dict[str, Any]:
     return data
 
 
+_INIT: Final = "`okta-postman init` writes a description to begin with"
+_IMPORT: Final = "`okta-postman import openapi` writes a description of it"
 _OTHER_KINDS: Final = {
-    ("info", "item"): "a Postman collection",
-    ("openapi", "paths"): "an OpenAPI document",
-    ("swagger", "paths"): "an OpenAPI document",
-    ("values", "_postman_variable_scope"): "a Postman environment",
+    ("info", "item"): ("a Postman collection", f"{_INIT}, `migrate --to-description` one of this"),
+    ("openapi", "paths"): ("an OpenAPI document", _IMPORT),
+    ("swagger", "paths"): ("an OpenAPI document", _INIT),
+    ("values", "_postman_variable_scope"): ("a Postman environment", _INIT),
 }
 
 
 def _refuse_other_kinds(findings: Findings) -> None:
     """Raise Refused with one problem, not one for each key, if this is another kind of file."""
     data = findings.document.data
-    for keys, kind in _OTHER_KINDS.items():
+    for keys, (kind, hint) in _OTHER_KINDS.items():
         if isinstance(data, dict) and set(keys) <= set(data):
-            hint = "`okta-postman init` writes a description to begin with"
             findings.add_at_key("G007", (keys[0],), f"this is {kind}, not a description", hint)
             raise Refused(findings.problems)
 

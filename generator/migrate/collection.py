@@ -22,7 +22,10 @@ _NO_AUTH: Final = {"type": "noauth"}
 
 
 class Row(NamedTuple):
-    """What was done to a request, and what was found there; no credential is in it."""
+    """What was done to a request, and what was found there; no credential is in it.
+
+    `scopes` are what it needs, and `asks` is what its token asks for, which it may share.
+    """
 
     file: str
     folder: str
@@ -31,6 +34,7 @@ class Row(NamedTuple):
     path: str
     done: str
     scopes: str
+    asks: str
     credential: str
     reason: str
 
@@ -59,6 +63,16 @@ class Plan(NamedTuple):
                 if said["value"] == f"{{{{{name}}}}}":
                     said["value"] = f"{{{{{other}}}}}"
         return block
+
+    def block_holder(self, decision: Decision) -> Node | None:
+        """The object whose block a migrated request is sent with."""
+        holders = (decision.request.node, *decision.request.above[::-1])
+        return next((each for each in holders if each.start in self.levels.blocks), None)
+
+    def asked_by(self, decision: Decision) -> ScopeSet:
+        """The scopes that the token of a request asks for, if it is migrated."""
+        holder = self.block_holder(decision) if decision.outcome == "migrated" else None
+        return self.levels.blocks[holder.start] if holder else ()
 
     def loses_headers(self, decision: Decision) -> bool:
         """Whether the credentials in the headers of a request go."""
@@ -145,6 +159,7 @@ def rows(file: str, plan: Plan, secrets: Collection[str]) -> Iterator[Row]:
             path=shown(decision.target.path),
             done=_done(plan, decision),
             scopes=" ".join(decision.scopes),
+            asks=" ".join(plan.asked_by(decision)),
             credential=shown("; ".join(dict.fromkeys(map(str, decision.credentials)))),
             reason=shown(decision.reason),
         )
@@ -155,8 +170,7 @@ def _done(plan: Plan, decision: Decision) -> str:
         return "credential removed" if plan.remove_unknown else "unknown"
     if decision.outcome == "left" or decision.credentials:
         return decision.outcome
-    holders = (decision.request.node, *decision.request.above[::-1])
-    holder = next((each for each in holders if each.start in plan.levels.blocks), None)
+    holder = plan.block_holder(decision)
     wanted = plan.block(plan.levels.blocks[holder.start]) if holder else None
     said = [plain(each) for each in every(holder, "auth")]
     return "unchanged" if said == [wanted] else "migrated"

@@ -26,6 +26,9 @@ Outcome = Literal["migrated", "left", "unknown"]
 
 _AWAY: Final = "goes to"
 
+CATALOGUE: Final = "Okta's documents"
+"""Why most requests have the scopes that they have."""
+
 
 class Decision(NamedTuple):
     """A request, what becomes of it, and why.
@@ -128,11 +131,11 @@ def _scopes(method: str, shape: str, knowing: Known) -> tuple[ScopeSet, str]:
     narrowest = min(operation.scope_sets, key=privilege)
     server = minting_server(shape)
     if server.startswith("{") and not knowing.servers & {ORG_SERVER, ELSEWHERE}:
-        return narrowest, "Okta's documents"  # a variable holds the id of a custom server
+        return narrowest, CATALOGUE  # a variable holds the id of a custom server
     if knowing.servers != {server}:
         named = "org authorization server" if server == ORG_SERVER else "server in its path"
         return (), f"only the {named} mints its scope"
-    return narrowest, "Okta's documents"
+    return narrowest, CATALOGUE
 
 
 def _other_authorization(request: Request, auth: Auth | None, *, in_header: bool) -> str:

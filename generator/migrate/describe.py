@@ -52,8 +52,11 @@ def describe(
             problems.append(_lost(file, decision, f"is not in the description: {why}"))
             continue
         if lost:
-            problems.append(_lost(file, decision, f"is described without {', '.join(lost)}"))
-        scopes.setdefault(joined(decision.scopes), []).append(_named(decision, said, taken))
+            problems.append(_lost(file, decision, f"is described without {' and '.join(lost)}"))
+        named = _named(decision, said, taken)
+        if named["name"] != _label(decision.request.name) and decision.request.name:
+            problems.append(_lost(file, decision, f"is called `{named['name']}` there"))
+        scopes.setdefault(joined(decision.scopes), []).append(named)
     if not scopes:
         raise Unusable(f"{file.source.name}: no request has known scopes, so none is described")
     problems += _scripts(file)
@@ -82,7 +85,9 @@ def _unwritable(said: dict[str, Data] | None) -> str:
     return credential.kind if credential else "half a character" if _HALF.search(written) else ""
 
 
-def _named(decision: Decision, said: dict[str, Data], taken: set[tuple[str, str]]) -> Data:
+def _named(
+    decision: Decision, said: dict[str, Data], taken: set[tuple[str, str]]
+) -> dict[str, Data]:
     """An entry with a name that no other has in its folder, nor of the same endpoint."""
     request = decision.request
     folder = _label(" / ".join(request.folders))

@@ -12,7 +12,7 @@ from generator.document.reader import Data
 from generator.migrate.endpoints import Target
 from generator.migrate.requests import Request
 from generator.migrate.tree import Node, child, elements, text
-from generator.model import parameter_variable
+from generator.model import CONNECTION_VARIABLES, parameter_variable
 from generator.okta import catalogue
 from generator.okta.endpoints import accept_header
 from generator.workspace import REFERENCE
@@ -63,7 +63,9 @@ def _path(request: Request, target: Target) -> tuple[str, dict[str, Data]]:
     def parameter(name: str, value: str) -> str:
         clean = _NO_NAME.sub("_", name) or "value"
         clean = clean if clean[0].isalpha() or clean[0] == "_" else f"_{clean}"
-        if value and value != f"{{{{{parameter_variable(clean)}}}}}":
+        # A variable that connects to the org means something else in a path.
+        own = (parameter_variable(clean), *CONNECTION_VARIABLES)
+        if value and value not in [f"{{{{{each}}}}}" for each in own]:
             variables[clean] = value
         return f"{{{clean}}}"
 

@@ -19,6 +19,10 @@ LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a collection; Postman itself fails on less."""
 
 _BOM: Final = "\ufeff"
+_MISTAKEN: Final = {
+    "openapi": "`okta-postman import openapi` makes a description of an OpenAPI document",
+    "scopes": "a description goes after --description; give the collections that are to change",
+}
 _VERSION: Final = re.compile(r"/v(\d+\.\d+)\.\d+/")
 
 
@@ -118,7 +122,10 @@ def _check_collection(source: Source, root: Node) -> None:
         raise Refused([Problem("P011", message, hint, place)])
     if not _is_list(child(root, "item")):
         message = "this is neither a Postman collection nor an environment"
-        hint = "give what Postman exports: a collection has `info` and `item`"
+        hint = next(
+            (hint for key, hint in _MISTAKEN.items() if child(root, key)),
+            "give what Postman exports: a collection has `info` and `item`",
+        )
         raise Refused([Problem("P011", message, hint, source.position(root.start))])
     _refuse_twice(source, _ids(root))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.migrate import collection
@@ -25,8 +25,8 @@ from generator.migrate.literals import Literals, found_again, literals, whole
 from generator.migrate.needs import Needs, names_in_blocks, needs
 from generator.migrate.place import place_of, place_problems
 from generator.migrate.requests import requests_of, unsent_of
-from generator.migrate.tokens import outside, token_edits, token_problems, without
-from generator.migrate.tree import child, elements, text
+from generator.migrate.tokens import credential_spans, outside, token_edits, token_problems, without
+from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
 from generator.okta.credentials import masked, safe
 from generator.problems import Checked, Problem, Refused, Source, Unusable, in_order
@@ -35,7 +35,8 @@ from generator.problems import Checked, Problem, Refused, Source, Unusable, in_o
 class Migrated(NamedTuple):
     """A file before and after; `after` is None if it was refused.
 
-    `secrets` are texts that nobody may be shown, although they do not look like tokens.
+    `secrets` are texts that nobody may be shown, although they do not look like tokens; `lost` and
+    `gained` are variables.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Migrated(NamedTuple):
     rows: tuple[Row, ...]
     checked: Checked
     secrets: frozenset[str] = frozenset()
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
 
 
 def migrate(
@@ -95,7 +98,7 @@ def to_description(
     found = _literals(file, plan, tokens)
     private = {name for other in files for name, _ in private_variables(other.root)}
     public = {name: value for name, value in values.items() if name not in private | tokens}
-    secrets = found.secrets(file.editor.text)
+    secrets = _secrets(file, found)
     carried = {name: masked(value) for name, value in public.items() if value not in secrets}
     made = describe(file, plan.decisions, connection, carried)
     problems = [*file.problems, *made.problems, *_token_problems(file, found, described=True)]
@@ -122,10 +125,11 @@ def _collection(
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
     found = _literals(file, plan, asked.tokens)
-    rows = tuple(collection.rows(file.source.name, plan, found.secrets(file.editor.text)))
+    rows = tuple(collection.rows(file.source.name, plan, _secrets(file, found)))
     if alone and any(row.done == "migrated" for row in rows):
         problems += undefined(file, plan)
-    return _finished(file, [*edits, *gone], found, problems, rows)
+    finished = _finished(file, [*edits, *gone], found, problems, rows)
+    return finished._replace(lost=_named(child(file.root, "variable"), asked.gone))
 
 
 def _environment(
@@ -141,7 +145,18 @@ def _environment(
         *tokens_that_stay(file.source, file.root, asked),
     ]
     found = whole(secrets_in(child(file.root, "values"), secret))
-    return _finished(file, edits, found, problems)
+    there = _named(child(file.root, "values"), (each.key for each in wanted))
+    return _finished(file, edits, found, problems)._replace(
+        lost=_named(child(file.root, "values"), asked.gone),
+        gained=tuple(each.key for each in wanted if each.key not in there),
+    )
+
+
+def _named(variables: Node | None, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of some names that a list of variables has, in its order."""
+    wanted = frozenset(names)
+    there = (text(child(each, "key")) for each in elements(variables))
+    return tuple(dict.fromkeys(each for each in there if each in wanted))
 
 
 def _literals(file: File, plan: Plan, tokens: frozenset[str]) -> Literals:
@@ -149,6 +164,12 @@ def _literals(file: File, plan: Plan, tokens: frozenset[str]) -> Literals:
     found = literals(file.editor.text, file.root, (*plan.decisions, *plan.unsent))
     variables = whole(secrets_in(child(file.root, "variable"), tokens))
     return Literals(found.cut | variables.cut, found.kept)
+
+
+def _secrets(file: File, found: Literals) -> frozenset[str]:
+    """What nobody may be shown of a file, and how it is spelled there."""
+    text_edited = file.editor.text
+    return Literals(found.cut, found.kept | credential_spans(text_edited)).secrets(text_edited)
 
 
 def _finished(
@@ -163,8 +184,7 @@ def _finished(
     tokens = list(token_edits(before, found))
     cleaned = [without(before, tokens, edit) for edit in edits]
     after = applied(before, [*cleaned, *outside(tokens, edits)])
-    shown = Literals(found.cut | {(each.start, each.end) for each in tokens}, found.kept)
-    secrets = shown.secrets(before)
+    secrets = _secrets(file, found)
     told = [*file.problems, *problems, *_token_problems(file, found)]
     checked = safe(file.source, in_order(told), secrets)
     return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)

@@ -55,6 +55,11 @@ def token_problems(
         yield Problem(_CODE, message, hint, source.position(start, end), "warning")
 
 
+def credential_spans(json: str) -> frozenset[Span]:
+    """Where anything stands that looks like a credential."""
+    return frozenset((each.start, each.end) for each in _found_in(json))
+
+
 def _found_in(json: str) -> Iterator[Credential]:
     """The credentials in a JSON text, in which quotes and line ends may be escaped."""
     return found_in(_ESCAPED.sub(_plain, json) if "\\" in json else json)

@@ -209,6 +209,8 @@ def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
     if not source.text.strip():
         message = "the file is empty"
     hint = "export the collection from Postman again" if end else "correct it, or export it again"
+    if source.name.endswith((".yaml", ".yml")):
+        hint = "a description goes after --description; give the collections that are to change"
     raise Refused([Problem("P010", message, hint, source.position(at))]) from None
 
 
