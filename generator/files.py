@@ -92,12 +92,14 @@ def place_of(name: str, output: str | None, *, alone: bool) -> Path:
     """
     if output is None:
         return Path(name)
-    path = Path(output)
-    alone = alone and not output.endswith(("/", os.sep))
-    if not alone and path.suffix and not path.exists():
+    path, is_folder = Path(output), output.endswith(("/", os.sep))
+    if not alone and not is_folder and path.suffix and not path.exists():
         raise Unusable(f"{output}: several files need a folder; write `--output {path.stem}/`")
-    if path.is_dir() or not (alone and path.parent.is_dir()):
+    if path.is_dir() or is_folder or not alone:
         return folder_of(name, output) / (Path(name).name if name != STDIN else "stdin.json")
+    folder_of(name, path.parent.as_posix())
+    if path.exists() and not path.is_file():
+        raise Unusable(f"{path.as_posix()}: is neither a file nor a folder")
     return path
 
 

@@ -191,12 +191,20 @@ def cut(data: Any) -> Any:  # noqa: ANN401 - JSON
     return json.loads(json.dumps(data).replace(SHORT, "").replace(TOKEN, ""))
 
 
+def is_sent(header: Any) -> bool:  # noqa: ANN401 - in either spelling
+    """Whether a credential among headers is not switched off."""
+    if isinstance(header, list):
+        held = [each for each in header if "credential" in each and "//" not in each["key"]]
+        return any(not each.get("disabled") for each in held)
+    return any(line in LINES and "//" not in line for line in header.splitlines())
+
+
 def outcome(chain: tuple[Json, ...]) -> str:
     """What becomes of a request, by what is known of how it was generated."""
     kind, header, auth = KINDS[chain[0]["kind"]], chain[0]["request"]["header"], sent_with(chain)
     held = bare(header) != header
     other = told(auth) is not None and told(auth) not in REPLACED
-    no_auth = auth is not None and auth["type"] == "noauth" and not held
+    no_auth = auth is not None and auth["type"] == "noauth" and not is_sent(header)
     if other or no_auth or BASIC in json.dumps(header):
         return "left"
     credentialed = held or told(auth) in REPLACED
@@ -294,12 +302,14 @@ def requests_of_v1(draw: st.DrawFn) -> Json:
         lines = draw(st.lists(st.sampled_from((*LINES, "X: y")), max_size=3))
         made["headers"] = "".join(f"{each}\n" for each in lines)
         held = any(each in LINES for each in lines)
+        sent = is_sent(made["headers"])
     else:
         held = draw(st.booleans())
         pair = {"key": "Authorization", "value": "SSWS {{k}}", "enabled": draw(st.booleans())}
         made["headerData"] = [pair] if held else []
+        sent = held and bool(pair["enabled"])
     done = KINDS[kind].done
-    other = auth == "basic" or (auth == "noauth" and not held)
+    other = auth == "basic" or (auth == "noauth" and not sent)
     unheld = done == "unknown" and not held and auth != "bearer"
     return {**made, "name": draw(NAMES), "expected": "left" if other or unheld else done}
 

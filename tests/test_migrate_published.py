@@ -49,7 +49,7 @@ TABLE: Final = {
     "groups": (26, 26),
     "identity-sources": (7, 7),
     "inline-hooks": (9, 9),
-    "log-streaming": (7, 7),
+    "log-streaming": (5, 5),  # two more have it in a `header` that stands again, without it
     "myaccount": (16, 16),
     "open-id-connect": (1, 1),
     "policy": (44, 44),
@@ -120,7 +120,7 @@ def test_the_share_of_requests_that_get_scopes(capsys: pytest.CaptureFixture[str
         print(f"\n{tables.text(rows)}")  # noqa: T201 - the table is what it is for
     assert len(NAMES) == len(TABLE) == 16
     total, scoped = (sum(column) for column in zip(*TABLE.values(), strict=True))
-    assert (total, scoped) == (252, 247)
+    assert (total, scoped) == (250, 245)
     assert scoped / total > 0.95
 
 

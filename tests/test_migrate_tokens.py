@@ -176,7 +176,7 @@ def test_a_token_of_another_service_is_reported_and_not_shown() -> None:
 
     told = [each for each in found.checked.problems if each.code == "P018"]
     assert [each.message for each in told] == [
-        "another service's token is written out here, and stays"
+        "a token that is not Okta's is written out here, and stays"
     ] * 2
     assert {"shortsecret12", "another-token"} <= found.secrets
     assert b"shortsecret12" in (found.after or b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -126,7 +127,7 @@ def _read(names: list[str]) -> list[tuple[str, bytes]]:
 def _places(names: list[str], output: str | None, description: str) -> list[Path]:
     """Where each file is written to; refused before any work if that cannot be."""
     places = [files.place_of(name, output, alone=len(names) == 1) for name in names]
-    if output and any(each.resolve() == Path(description).resolve() for each in places):
+    if output and os.path.realpath(description) in map(os.path.realpath, places):
         raise Unusable(f"{files.shown(description)}: is the description; write elsewhere")
     if output and len({each.name.casefold() for each in places}) < len(places):
         raise Unusable("two of the files have the same name; migrate them into two folders")
@@ -151,7 +152,7 @@ def _write(changes: list[Change]) -> None:
     """Write what differs, to where links lead; a file that is read-only stays, and all others."""
     from generator import output as folder  # noqa: PLC0415
 
-    listed = [change._replace(path=change.path.resolve()) for change in changes]
+    listed = [change._replace(path=Path(os.path.realpath(change.path))) for change in changes]
     files.refuse_read_only(each.path for each in listed if each.state != "up to date")
     folder.apply(listed)
 

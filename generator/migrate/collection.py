@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from generator.compose.auth import oauth2
-from generator.migrate.credentials import authorizing_lines
+from generator.migrate.credentials import is_replaced
 from generator.migrate.decide import Decision
-from generator.migrate.edits import Edit, Editor
+from generator.migrate.edits import Edit, Editor, applied
+from generator.migrate.headers import headers_of
 from generator.migrate.levels import Levels
-from generator.migrate.requests import Request, holders_of
-from generator.migrate.tree import Node, child, elements, every, offsets, plain, text
+from generator.migrate.requests import Request, holders_of, kept_parts, variable_name
+from generator.migrate.tree import Node, child, elements, offsets, plain, text
 from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
 from generator.okta.credentials import masked
@@ -101,44 +103,53 @@ def edits(plan: Plan, editor: Editor) -> Iterator[Edit]:
 
 def _auth(plan: Plan, editor: Editor, holder: Node, whole: Request | None) -> list[Edit]:
     """The edits of the auth that an object holds, if it changes."""
-    start, auths = holder.start, every(holder, "auth")
+    start, auth = holder.start, child(holder, "auth")
     if start in plan.levels.blocks:
         wanted = plan.block(plan.levels.blocks[start])
     elif start in plan.levels.barred:
         wanted = _NO_AUTH
-    elif start in plan.levels.stripped:
-        return list(editor.changed(holder, {each.start for each in auths}))
+    elif start in plan.levels.stripped and auth:
+        return list(editor.changed(holder, {auth.start}))
     else:
         return []
     if whole:  # a request that is nothing but its URL has no room for auth
         said = {"auth": wanted, "method": "GET", "header": [], "url": holder.value}
         return [editor.replaced(holder, said, whole.item)]
-    if not auths:
+    if auth is None:
         return [editor.with_member(holder, "auth", wanted, after="item")]
-    *hidden, auth = auths
-    gone = editor.changed(holder, {each.start for each in hidden})
-    return [*gone, *([] if plain(auth) == wanted else [editor.replaced(auth, wanted, holder)])]
+    return [] if plain(auth) == wanted else [editor.replaced(auth, wanted, holder)]
 
 
 def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
-    held = {each.node.start for each in decision.headers}
+    """The headers of a request without those that OAuth 2.0 replaces."""
     request = decision.request.node
-    for headers in every(request, "header") if held else ():
-        if isinstance(headers.value, str):
-            at = offsets(editor.text, headers)
-            for line in authorizing_lines(headers.value):
-                yield Edit(at[line.start()], at[line.end()], "")
-        else:
-            # A credential stands where its value does, or its header if that has none.
-            listed = elements(headers)
-            gone = {each.start for each in listed if (child(each, "value") or each).start in held}
-            yield from editor.changed(headers, gone)
+    headers, gone = child(request, "header"), [*filter(is_replaced, headers_of(request))]
+    if headers is None or not gone:
+        return
+    listed = {each.item.start for each in gone if each.item}
+    if listed:
+        yield from editor.changed(headers, listed)
+        return
+    at = offsets(editor.text, headers)
+    for each in gone:
+        yield Edit(at[each.line[0]], at[each.line[1]], "")
+
+
+def sent(root: Node, text: str, made: Sequence[Edit]) -> str:
+    """The text of a collection with edits, and without what is only kept: no JSON any more."""
+    kept = sorted(Edit(each.start, each.end, "") for each in kept_parts(root))
+
+    def is_kept(edit: Edit) -> bool:
+        before = bisect_right(kept, edit.start, key=lambda each: each.start) - 1
+        return before >= 0 and edit.end <= kept[before].end
+
+    return applied(text, [*(each for each in made if not is_kept(each)), *kept])
 
 
 def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator[Edit]:
     """The collection without the variables that held the API token."""
     listed = child(root, "variable")
-    found = {each.start for each in elements(listed) if text(child(each, "key")) in gone}
+    found = {each.start for each in elements(listed) if variable_name(each) in gone}
     if listed is not None and found:
         yield from editor.changed(listed, found)
 
@@ -172,5 +183,5 @@ def _done(plan: Plan, decision: Decision) -> str:
         return decision.outcome
     holder = plan.block_holder(decision)
     wanted = plan.block(plan.levels.blocks[holder.start]) if holder else None
-    said = [plain(each) for each in every(holder, "auth")]
-    return "unchanged" if said == [wanted] else "migrated"
+    said = child(holder, "auth")
+    return "unchanged" if said and plain(said) == wanted else "migrated"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from generator.migrate.headers import Header, headers_of
 from generator.migrate.requests import Auth, Request
-from generator.migrate.tree import Node, child, every, text
+from generator.migrate.tree import Node
 from generator.workspace import REFERENCE
 
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
@@ -14,9 +15,7 @@ _HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
-_LINE: Final = re.compile(
-    r"(?:\A|(?<=[\r\n]))(?P<name>[^:\r\n]*):(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)"
-)
+_SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{,20})\s+\S")
 _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
 
 
@@ -38,56 +37,45 @@ class Credential(NamedTuple):
         return f"{self.place}: {self.scheme} {made_of}".replace(":  ", ": ")
 
 
-def header_credential(header: Node) -> Credential | None:
-    """The credential in a header that authorizes, disabled and commented ones too."""
-    value = child(header, "value")
-    if not _HEADER.fullmatch(text(child(header, "key"))) or not _REPLACED.match(text(value)):
-        return None
-    off = child(header, "disabled")
-    place = "disabled header" if off is not None and off.value is True else "header"
-    return _credential(place, value or header, text(value))
+class InHeaders(NamedTuple):
+    """What the headers of a request authorize with.
+
+    OAuth 2.0 takes the place of those that are `replaced`, which need not be sent; `others` are.
+    """
+
+    replaced: tuple[Credential, ...]
+    others: tuple[Credential, ...]
+    is_sent: bool
 
 
-def authorizing_lines(headers: str) -> list[re.Match[str]]:
-    """The lines that authorize among headers in one text, each with its name and its value."""
-    return [
-        line
-        for line in _LINE.finditer(headers)
-        if _HEADER.fullmatch(line["name"]) and _REPLACED.match(line["value"])
-    ]
+def in_headers(request: Request) -> InHeaders:
+    """The credentials in the headers of a request."""
+    named = [each for each in headers_of(request.node) if _HEADER.fullmatch(each.name)]
+    sent = [each for each in named if each.is_on and each.name.strip().lower() == "authorization"]
+    return InHeaders(
+        tuple(_in_header(each) for each in named if is_replaced(each)),
+        tuple(_in_header(each) for each in sent if not is_replaced(each)),
+        is_sent=any(is_replaced(each) for each in sent),
+    )
+
+
+def is_replaced(header: Header) -> bool:
+    """Whether a header authorizes in a way that OAuth 2.0 replaces."""
+    return bool(_HEADER.fullmatch(header.name) and _REPLACED.match(header.value))
 
 
 def auth_credential(auth: Auth) -> Credential | None:
     """The credential in auth that authorizes as a header would."""
     said = auth.parameters
     if auth.type == "bearer":
-        token = auth.nodes.get("token", auth.node)
-        begun = "Bearer "
+        token, begun = auth.nodes.get("token", auth.node), "Bearer "
         return _credential("auth", token, f"{begun}{said.get('token', '')}", -len(begun))
-    if auth.type == "apikey" and _HEADER.fullmatch(str(said.get("key", ""))):
-        return _credential("auth", auth.nodes.get("value", auth.node), str(said.get("value", "")))
-    return None
-
-
-def credentials_of(request: Request) -> list[Credential]:
-    """The credentials in the headers of a request."""
-    in_text = [
-        _credential("header", headers, line["value"], line.start("value"))
-        for headers in every(request.node, "header")
-        for line in authorizing_lines(text(headers))
-    ]
-    return [*in_text, *(found for each in request.headers if (found := header_credential(each)))]
-
-
-def authorizes_otherwise(request: Request) -> str:
-    """The scheme of a header with which a request authorizes, if OAuth 2.0 does not replace it."""
-    for header in request.headers:
-        off = child(header, "disabled")
-        value = text(child(header, "value"))
-        on = off is None or off.value is not True
-        if on and text(child(header, "key")).lower().strip() == "authorization":
-            return "" if _REPLACED.match(value) else value.split()[0]
-    return ""
+    value = str(said.get("value", ""))
+    if auth.type != "apikey" or said.get("in") == "query" or not _REPLACED.match(value):
+        return None
+    if not _HEADER.fullmatch(str(said.get("key", ""))):
+        return None
+    return _credential("auth", auth.nodes.get("value", auth.node), value)
 
 
 def scripted(code: str) -> bool:
@@ -95,13 +83,23 @@ def scripted(code: str) -> bool:
     return bool(_SCRIPTED.search(code))
 
 
+def _in_header(header: Header) -> Credential:
+    place = "header" if header.is_on else "disabled header"
+    return _credential(place, header.node, header.value, header.start)
+
+
 def _credential(place: str, node: Node, value: str, start: int = 0) -> Credential:
-    """A credential whose value starts there in the text of a node."""
-    scheme = _REPLACED.match(value)
-    said = (scheme["scheme"] or "") if scheme else ""
-    rest = value[len(scheme[0]) if scheme and said else 0 :].strip()
+    """A credential whose value starts there in the text of a node.
+
+    Only what is a scheme by its looks is told as one: the rest may be secret.
+    """
+    replaced, other = _REPLACED.match(value), _SCHEME.match(value)
+    said = (replaced["scheme"] or "") if replaced else ""
+    rest = value[len(replaced[0]) if replaced and said else 0 :].strip()
     literal = REFERENCE.sub("", rest).strip()
     end = start + len(value.rstrip())
     named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), "")
+    if not replaced:
+        named = other[1] if other else "a header of its own"
     variables = tuple(REFERENCE.findall(value))
     return Credential(place, named, variables, node, literal, (end - len(rest), end))

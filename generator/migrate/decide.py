@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
-from generator.migrate.credentials import (
-    Credential,
-    auth_credential,
-    authorizes_otherwise,
-    credentials_of,
-)
+from generator.migrate.credentials import Credential, InHeaders, auth_credential, in_headers
 from generator.migrate.endpoints import Target, foreign_host, paths, shape, target_of
 from generator.migrate.requests import Auth, Request, auth_holder, own_auth
 from generator.migrate.tree import Node
@@ -24,8 +19,6 @@ from generator.okta.servers import ELSEWHERE, ORG_SERVER, minting_server
 Outcome = Literal["migrated", "left", "unknown"]
 
 
-_AWAY: Final = "goes to"
-
 CATALOGUE: Final = "Okta's documents"
 """Why most requests have the scopes that they have."""
 
@@ -33,8 +26,9 @@ CATALOGUE: Final = "Okta's documents"
 class Decision(NamedTuple):
     """A request, what becomes of it, and why.
 
-    `headers` are the credentials in its headers; `holder` is the object whose auth it is sent with
-    now, and `auth` the credential in that.
+    It `is_away` if it is for another host than an org's. `headers` are the credentials in its
+    headers that OAuth 2.0 replaces, `others` those that it is sent with besides; `holder` is the
+    object whose auth it is sent with now, and `auth` the credential in that.
     """
 
     request: Request
@@ -42,7 +36,9 @@ class Decision(NamedTuple):
     outcome: Outcome
     scopes: ScopeSet
     reason: str
+    is_away: bool
     headers: tuple[Credential, ...]
+    others: tuple[Credential, ...]
     holder: Node | None
     auth: Credential | None
 
@@ -50,11 +46,6 @@ class Decision(NamedTuple):
     def credentials(self) -> tuple[Credential, ...]:
         """All that it authorizes with now and OAuth 2.0 replaces."""
         return (*self.headers, self.auth) if self.auth else self.headers
-
-    @property
-    def is_away(self) -> bool:
-        """Whether it is left because it is for another host than an org's."""
-        return self.reason.startswith(_AWAY)
 
 
 class Known(NamedTuple):
@@ -79,36 +70,48 @@ def known(description: Description, values: Mapping[str, str]) -> Known:
 
 def decide(request: Request, knowing: Known) -> Decision:
     """What becomes of one request."""
-    headers = tuple(credentials_of(request))
+    headers = in_headers(request)
     holder = auth_holder(request)
     auth = own_auth(holder) if holder else None
     held = auth_credential(auth) if auth else None
     target = target_of(request)
-    outcome, scopes, reason = _judged(request, target, knowing, auth, bool(headers))
-    if outcome == "unknown" and not headers and not held:
+    foreign = foreign_host(target, knowing.orgs)
+    if foreign:
+        outcome, scopes, reason = _left(f"goes to {foreign}, which is no org")
+    else:
+        outcome, scopes, reason = _judged(request, target, knowing, auth, headers)
+    if outcome == "unknown" and not headers.replaced and not held:
         outcome = "left"  # it works without a token, or never did
-    return Decision(request, target, outcome, scopes, reason, headers, holder, held)
+    return Decision(
+        request,
+        target,
+        outcome,
+        scopes,
+        reason,
+        bool(foreign),
+        headers.replaced,
+        headers.others,
+        holder,
+        held,
+    )
+
+
+def _left(reason: str) -> tuple[Outcome, ScopeSet, str]:
+    return "left", (), reason
 
 
 def _judged(
-    request: Request,
-    target: Target,
-    knowing: Known,
-    auth: Auth | None,
-    in_header: bool,  # noqa: FBT001
+    request: Request, target: Target, knowing: Known, auth: Auth | None, headers: InHeaders
 ) -> tuple[Outcome, ScopeSet, str]:
-    foreign = foreign_host(target, knowing.orgs)
-    if foreign:
-        return "left", (), f"{_AWAY} {foreign}, which is no org"
     if not target.shape:
         return "unknown", (), "its URL has no path"
     for path in paths(target, knowing.values):
         against = reason_against_bearer(shape(path))
         if against:
-            return "left", (), f"takes no bearer token: {against}"
-    other = _other_authorization(request, auth, in_header=in_header)
+            return _left(f"takes no bearer token: {against}")
+    other = _other_authorization(auth, headers)
     if other:
-        return "left", (), f"authorizes with {other}"
+        return _left(f"authorizes with {other}")
     for path in paths(target, knowing.values):
         scopes, reason = _scopes(request.method, shape(path), knowing)
         if scopes:
@@ -138,12 +141,14 @@ def _scopes(method: str, shape: str, knowing: Known) -> tuple[ScopeSet, str]:
     return narrowest, CATALOGUE
 
 
-def _other_authorization(request: Request, auth: Auth | None, *, in_header: bool) -> str:
+def _other_authorization(auth: Auth | None, headers: InHeaders) -> str:
     """How a request authorizes if OAuth 2.0 does not take the place of that."""
+    if headers.others:
+        return headers.others[0].scheme
     if auth is None or auth_credential(auth) or is_ours(auth):
-        return authorizes_otherwise(request)
+        return ""
     if auth.type == "noauth":  # which many choose who set the header by hand
-        return "" if in_header else authorizes_otherwise(request) or "nothing, as it says"
+        return "" if headers.is_sent else "nothing, as it says"
     return f"{auth.type} of its own or of a folder"
 
 

@@ -13,7 +13,8 @@ from generator.okta.org_url import OKTA_DOMAINS, Refusal, org_url
 from generator.workspace import REFERENCE
 
 _WHOLE: Final = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?P<host>(?:\{\{[^{}]*\}\}|[^/?#])*)(?P<path>[^?#]*)", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]*://)?(?P<host>(?:\{\{[^{}]*\}\}|[^/?#\\])*)(?P<path>[^?#]*)",
+    re.IGNORECASE,
 )
 _FILLED: Final = re.compile(r":[^/]+|.*\{\{.*|\{[^{}]*\}|<[^<>]*>")
 
@@ -39,7 +40,7 @@ def target_of(request: Request) -> Target:
     Runners read the parts of a URL; where there are none, `raw` has to do.
     """
     url = request.url
-    if child(url, "path") is None:
+    if child(url, "path") is None and child(url, "host") is None:
         found = _WHOLE.match((text(child(url, "raw")) or text(url)).strip())
         return Target(found["host"], found["path"]) if found else Target("", "")
     host = child(url, "host")
@@ -76,7 +77,9 @@ def foreign_host(target: Target, orgs: tuple[str, ...]) -> str | None:
     if name in OKTA_DOMAINS or name.endswith(tuple(f".{each}" for each in OKTA_DOMAINS)):
         return None
     refused = org_url(filled)
-    return None if isinstance(refused, Refusal) and refused.reason == "placeholder" else target.host
+    if isinstance(refused, Refusal) and refused.reason == "placeholder":
+        return None
+    return target.host.rpartition("@")[2]  # what stands before may be a password
 
 
 def other_org(target: Target, orgs: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from generator.description.endpoints import METHODS, wrong_path
 from generator.document.reader import Data
 from generator.migrate.endpoints import Target
+from generator.migrate.headers import headers_of
 from generator.migrate.requests import Request
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import CONNECTION_VARIABLES, parameter_variable
@@ -48,7 +49,7 @@ def entry(request: Request, target: Target) -> Entry:
     said["description"] = text(about) or text(child(about, "content"))
     said |= {"query": query, "headers": headers, "variables": variables}
     kept = {key: value for key, value in said.items() if value not in ("", {})}
-    lost = [*lost, *repeated, *bodiless, *_beside(request)]
+    lost = [*lost, *_without_value(request), *repeated, *bodiless, *_beside(request)]
     return Entry({**kept, **body}, tuple(dict.fromkeys(lost)))
 
 
@@ -87,12 +88,29 @@ def _query(request: Request) -> list[tuple[str, str, bool]]:
     return [(key, value, True) for key, _, value in split]
 
 
+def _without_value(request: Request) -> list[str]:
+    """Query parameters that are sent without an equals sign, which a description cannot say."""
+    listed = child(request.url, "query")
+    if listed is None:
+        whole = text(child(request.url, "raw")) or text(request.url)
+        parts = whole.partition("#")[0].partition("?")[2].split("&")
+        bare = [each for each in parts if each and "=" not in each]
+    else:
+        bare = [
+            text(child(each, "key"))
+            for each in elements(listed)
+            if (value := child(each, "value")) is not None and value.value is None
+        ]
+    return [f"the bare parameter `{each}`, which gets an empty value" for each in bare]
+
+
 def _headers(request: Request, path: str) -> list[tuple[str, str, bool]]:
     """The headers that `generate` would not write by itself, without the one that authorizes."""
     usual = accept_header(path)
     found = []
-    for key, value, on in map(_pair, request.headers):
-        name = key.lower().strip()
+    for header in headers_of(request.node):
+        key, value, on = header.name.strip(), header.value.strip(), header.is_on
+        name = key.lower()
         plain = name == "content-type" and _PLAIN.match(value)
         if key and "authorization" not in name and not plain and (name, value) != ("accept", usual):
             found.append((key, value, on))
@@ -121,7 +139,8 @@ def _pairs(listed: list[tuple[str, str, bool]]) -> tuple[dict[str, Data], list[s
 
 def _body(request: Request) -> tuple[dict[str, Data], list[str]]:
     body = child(request.node, "body")
-    mode = text(child(body, "mode"))
+    off = child(body, "disabled")
+    mode = text(child(body, "mode")) if off is None or off.value is not True else ""
     content = text(child(body, mode)) if mode else ""
     if not mode or (mode == "raw" and not content.strip()):
         return {}, []

@@ -10,6 +10,7 @@ from generator.compose.variables import connection_variables
 from generator.migrate.edits import Edit, Editor
 from generator.migrate.needs import Needs
 from generator.migrate.place import Place
+from generator.migrate.requests import variable_name, variables_of
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import CONNECTION_VARIABLES, Description
 from generator.postman.environment import spell_value
@@ -32,14 +33,17 @@ def environment_edits(
     values = child(root, "values")
     if values is None:
         return
-    there = {text(child(each, "key")): each for each in elements(values)}
+    there = {variable_name(each): each for each in elements(values)}
     new = [spell_value(each) for each in wanted if each.key not in there]
-    old = {each.start for each in elements(values) if text(child(each, "key")) in gone}
+    old = {each.start for each in elements(values) if variable_name(each) in gone}
     yield from editor.changed(values, old, new)
     for variable in wanted:
-        value = child(there.get(variable.key), "value")
-        if value and variable.value and text(value) == "":
-            yield editor.replaced(value, variable.value, there[variable.key])
+        if variable.value and (entry := there.get(variable.key)):
+            value = child(entry, "value")
+            if value is None:
+                yield editor.with_member(entry, "value", variable.value, after="key")
+            elif text(value) == "":
+                yield editor.replaced(value, variable.value, entry)
 
 
 def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Iterator[Problem]:
@@ -47,6 +51,11 @@ def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Ite
     said = {each.key: each.value for each in wanted if each.key not in _MAY_DIFFER}
     for each in elements(child(root, "values")):
         key, value = text(child(each, "key")), child(each, "value")
+        off = child(each, "enabled")
+        if key in {one.key for one in wanted} and off and off.value is False:
+            message = f"`{key}` is switched off, and the migrated requests sign in with it"
+            place = source.position(off.start, off.end)
+            yield Problem("P020", message, "switch it on in Postman", place, "warning")
         if said.get(key) and value and text(value) not in ("", said[key]):
             message = f"`{key}` is not what the description says, and stays as it is"
             hint = (
@@ -74,7 +83,7 @@ def secrets_in(variables: Node | None, secret: Collection[str]) -> Iterator[Node
     """The values that variables of these names have in a list."""
     for each in elements(variables):
         value = child(each, "value")
-        if value and text(child(each, "key")) in secret and _literal(text(value)):
+        if value and variable_name(each) in secret and _literal(text(value)):
             yield value
 
 
@@ -85,8 +94,8 @@ def _literal(value: str) -> str:
 
 def private_variables(root: Node) -> Iterator[tuple[str, str]]:
     """Names and values of variables that are nobody's business, by their type or by their name."""
-    for each in (*elements(child(root, "variable")), *elements(child(root, "values"))):
-        key, kind = text(child(each, "key")), text(child(each, "type"))
+    for each in variables_of(root):
+        key, kind = variable_name(each), text(child(each, "type"))
         if kind == "secret" or _PRIVATE.search(key):
             yield key, text(child(each, "value"))
 

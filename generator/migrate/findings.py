@@ -11,8 +11,8 @@ from generator.migrate.credentials import scripted
 from generator.migrate.decide import Decision
 from generator.migrate.endpoints import other_org
 from generator.migrate.formats import File
-from generator.migrate.requests import holders_of
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.requests import holders_of, scripts_of
+from generator.migrate.tree import child, elements, text
 from generator.okta.scopes import LONGEST, joined
 from generator.problems import Position, Problem
 from generator.workspace import REFERENCE
@@ -36,7 +36,7 @@ def collection_problems(file: File, plan: Plan) -> Iterator[Problem]:
                 "give those that are left auth of their own"
             )
             yield Problem("P019", message, hint, place, "warning")
-    yield from _scripts(file, file.root)
+    yield from _scripts(file)
 
 
 def too_long(plan: Plan) -> Iterator[Problem]:
@@ -112,15 +112,10 @@ def _not_granted(file: File, plan: Plan, decision: Decision) -> Iterator[Problem
             return
 
 
-def _scripts(file: File, parent: Node) -> Iterator[Problem]:
-    for event in elements(child(parent, "event")):
-        code = child(event, "script", "exec")
-        lines = elements(code) or ([code] if code else [])
-        for line in lines:
-            if scripted(text(line)):
-                message = "this script deals with a credential, and still does"
-                hint = "delete the line if it sets the header: the token comes from the auth now"
-                yield Problem("P017", message, hint, file.position(line), "warning")
-                break
-    for item in elements(child(parent, "item")):
-        yield from _scripts(file, item)
+def _scripts(file: File) -> Iterator[Problem]:
+    for lines in scripts_of(file.root):
+        telling = next((line for line in lines if scripted(text(line))), None)
+        if telling:
+            message = "this script deals with a credential, and still does"
+            hint = "delete the line if it sets the header: the token comes from the auth now"
+            yield Problem("P017", message, hint, file.position(telling), "warning")

@@ -9,14 +9,18 @@ from typing import Final, Literal, NamedTuple
 
 from generator.document.decode import decode, refuse_other_encodings
 from generator.migrate.edits import Editor, editor, spelled
+from generator.migrate.once import Once, once
 from generator.migrate.requests import requests_of
 from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
-from generator.migrate.v1 import converted, is_v1
+from generator.migrate.v1 import converted
 from generator.migrate.v1_keys import uncarried
 from generator.problems import Defect, Position, Problem, Refused, Source
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a collection; Postman itself fails on less."""
+
+_DEEPEST: Final = 60
+"""Folders of format v1; each takes two levels of what is written, and no team has as many."""
 
 _BOM: Final = "\ufeff"
 _MISTAKEN: Final = {
@@ -30,7 +34,7 @@ class File(NamedTuple):
     """A file that was read: as its user sees it, and as it is edited.
 
     `root` is the collection or environment, which an API wraps in another object. What was in
-    format v1 has been rewritten, and `source` is still what the user has.
+    format v1 has been written anew, and `source` is still what the user has.
     """
 
     source: Source
@@ -38,14 +42,14 @@ class File(NamedTuple):
     kind: Literal["collection", "environment"]
     root: Node
     editor: Editor
-    rewritten: bool = False
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
+    once: Once | None
 
     def position(self, node: Node) -> Position:
         """The place of a part; a file that was rewritten has none but its beginning."""
-        if self.rewritten:
+        if self.once is None:
             return Position(1, 1)
-        return self.source.position(node.start, node.end)
+        return self.source.position(*self.once.in_source(node.start, node.end))
 
     def encoded(self, edited: str) -> bytes:
         """An edited text as bytes, with the byte order mark that was there."""
@@ -60,36 +64,60 @@ def open_file(name: str, data: bytes) -> File:
     """
     source = decode(name, data)
     refuse_other_encodings(source, data)
-    root, problems = read(source)
-    inner = child(root, "collection") or child(root, "environment") or root
-    if isinstance(inner.value, dict) and is_v1(plain(inner)):
-        return _rewritten(source, data, inner, problems)
+    tree = read(source)
+    single = once(source, tree)
+    inner = _inner(single.root)
+    if child(inner, "info") is None and _is_list(child(inner, "requests")):
+        return _rewritten(single, data, inner, tree.problems)
     kind: Literal["collection", "environment"] = "collection"
     if _is_list(child(inner, "values")) and child(inner, "item") is None:
         kind = "environment"
     else:
-        _check_collection(source, inner)
-    return File(source, data, kind, inner, editor(source.text, root), problems=problems)
+        _check_collection(single, inner)
+    edited = editor(single.text, single.root)
+    return File(source, data, kind, inner, edited, tree.problems, single)
 
 
-def _rewritten(source: Source, data: bytes, old: Node, problems: tuple[Problem, ...]) -> File:
-    """A file of format v1, `old` being what it holds, as v2.1.0. Raises Refused if that loses."""
-    listed = [each for key in ("folders", "requests") for each in elements(child(old, key))]
-    _refuse_other_than_objects(source, listed)
-    _refuse_twice(source, (own for each in listed if (own := child(each, "id"))))
-    _refuse_endless(source, old)
-    found = re.search(r"\n([ \t]+)\S", source.text)
-    text_made = spelled(converted(plain(old)), indent=found[1] if found else 2)
+def _inner(root: Node) -> Node:
+    """The collection or environment in what an API answers, which wraps it in another object."""
+    if any(_is_list(child(root, key)) for key in ("item", "values", "requests")):
+        return root
+    return child(root, "collection") or child(root, "environment") or root
+
+
+def _rewritten(old: Once, data: bytes, inner: Node, problems: tuple[Problem, ...]) -> File:
+    """A file of format v1, `inner` being what it holds, as v2.1.0. Raises Refused if that loses."""
+    listed = [each for key in ("folders", "requests") for each in elements(child(inner, key))]
+    _refuse_other_than_objects(old, listed)
+    _refuse_twice(old, (own for each in listed if (own := child(each, "id"))))
+    _refuse_endless(old, inner)
+    _refuse_deep(old, elements(child(inner, "folders")))
+    found = re.search(r"\n([ \t]+)\S", old.text)
+    text_made = spelled(converted(plain(inner)), indent=found[1] if found else 2)
+    source = old.source
     anew = Source(source.name, f"{text_made}\n")
     root = read(anew).root
-    if len([*requests_of(root)]) != len(elements(child(old, "requests"))):
+    if len([*requests_of(root)]) != len(elements(child(inner, "requests"))):
         raise Defect(f"{source.name}: requests are lost on the way from format v1")
-    told = (*problems, *uncarried(source, old))
-    kind: Literal["collection"] = "collection"
-    return File(source, data, kind, root, editor(anew.text, root), rewritten=True, problems=told)
+    told = (*problems, *uncarried(old, inner))
+    return File(source, data, "collection", root, editor(anew.text, root), told, None)
 
 
-def _refuse_other_than_objects(source: Source, listed: list[Node]) -> None:
+def _refuse_deep(source: Once, folders: list[Node]) -> None:
+    """Refuse folders that stand inside one another too often for what is written."""
+    inner = {text(child(each, "id")): child(each, "folders_order") for each in folders}
+    outside = {text(one): outer for outer, listed in inner.items() for one in elements(listed)}
+    for each in folders:
+        path = [text(child(each, "id"))]
+        while path[-1] in outside and outside[path[-1]] not in path and len(path) <= _DEEPEST:
+            path.append(outside[path[-1]])
+        if len(path) > _DEEPEST:
+            message = f"more than {_DEEPEST} folders stand inside one another"
+            hint = "no collection needs that many; look at what made the file"
+            raise Refused([Problem("P013", message, hint, source.position(each.start))])
+
+
+def _refuse_other_than_objects(source: Once, listed: list[Node]) -> None:
     hint = "delete it, or export the collection again"
     problems = [
         Problem("P011", "this is neither a folder nor a request", hint, source.position(each.start))
@@ -100,7 +128,7 @@ def _refuse_other_than_objects(source: Source, listed: list[Node]) -> None:
         raise Refused(problems)
 
 
-def _refuse_endless(source: Source, old: Node) -> None:
+def _refuse_endless(source: Once, old: Node) -> None:
     """Refuse numbers that would have to be written anew, and cannot be."""
     hint = "write it as a text, or export the collection from Postman as Collection v2.1"
     problems = [
@@ -112,7 +140,7 @@ def _refuse_endless(source: Source, old: Node) -> None:
         raise Refused(problems)
 
 
-def _check_collection(source: Source, root: Node) -> None:
+def _check_collection(source: Once, root: Node) -> None:
     schema = child(root, "info", "schema")
     version = _VERSION.search(text(schema))
     if version and version[1] not in ("2.1", "2.0"):
@@ -130,7 +158,7 @@ def _check_collection(source: Source, root: Node) -> None:
     _refuse_twice(source, _ids(root))
 
 
-def _refuse_twice(source: Source, found: Iterable[Node]) -> None:
+def _refuse_twice(source: Once, found: Iterable[Node]) -> None:
     """Refuse a collection in which two items have one id: Postman would keep only one of them."""
     seen: set[str] = set()
     problems = []

@@ -72,7 +72,9 @@ def inherits_for_its_own(decision: Decision) -> bool:
 def _other_auth(decision: Decision) -> bool:
     """Whether a request is sent with auth that OAuth 2.0 does not take the place of."""
     auth = own_auth(decision.holder) if decision.holder else None
-    return auth is not None and auth.type != "noauth" and not decision.auth
+    if auth is None or auth.type == "noauth":
+        return False
+    return not decision.auth and not is_ours(auth)
 
 
 def _inherited_through(decision: Decision) -> Iterator[int]:

@@ -36,10 +36,11 @@ def literals(json: str, root: Node, decided: Sequence[Decision]) -> Literals:
     """
     away = frozenset(_spans(json, _credentials(each for each in decided if each.is_away)))
     used = frozenset(_spans(json, _credentials(each for each in decided if not each.is_away)))
+    others = frozenset(_spans(json, [other for each in decided for other in each.others]))
     auths = [auth for each in holders_of(root) if (auth := own_auth(each))]
     above = frozenset(_spans(json, [held for each in auths if (held := auth_credential(each))]))
     cut = used | (above - away)
-    return Literals(cut, away - cut)
+    return Literals(cut, (away | others) - cut)
 
 
 def whole(nodes: Iterable[Node]) -> Literals:

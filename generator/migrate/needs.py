@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from generator.migrate.decide import Decision, is_ours
 from generator.migrate.requests import own_auth
@@ -28,30 +27,46 @@ class Needs(NamedTuple):
     gone: frozenset[str]
 
 
-def needs(texts: Sequence[str], used: Iterable[Decision], names: Iterable[str]) -> Needs:
-    """What collections ask for now, and what they used as credentials until now.
+def needs(
+    asked: Sequence[str],
+    scripts: Sequence[str],
+    used: Iterable[Decision],
+    variables: Mapping[str, Collection[str]],
+) -> Needs:
+    """What migrated collections ask for, and what they used as credentials until now.
 
-    Of variables that nothing uses, `names` tell which are API tokens of Okta.
+    `asked` is what is sent, and `scripts` the code that runs; `variables` have each its values. Of
+    those that nothing uses, the name tells which are API tokens of Okta.
     """
-    sent = [
-        json.dumps(_sent(json.loads(each, parse_int=float)), ensure_ascii=False) for each in texts
-    ]
-    named = frozenset(name for each in sent for name in REFERENCE.findall(each))
     held = [each for one in used if not one.is_away for each in one.credentials]
-    api_tokens = {name for each in held if each.scheme != "Bearer" for name in each.variables}
-    tokens = {name for each in held for name in each.variables}
-    tokens |= {name for name in names if _API_TOKEN.fullmatch(name)}
-    return Needs(named, frozenset(tokens), frozenset(api_tokens - named))
+    made_of = {
+        name: frozenset(REFERENCE.findall(" ".join(values))) for name, values in variables.items()
+    }
+    api_tokens = _with_parts(
+        (name for each in held if each.scheme != "Bearer" for name in each.variables), made_of
+    )
+    tokens = _with_parts((name for each in held for name in each.variables), made_of)
+    tokens |= {name for name in variables if _API_TOKEN.fullmatch(name)}
+    named = _with_parts((name for each in asked for name in REFERENCE.findall(each)), made_of)
+    quoted = [re.compile(rf"([\"'`]){re.escape(name)}\1") for name in api_tokens]
+    named |= {
+        name
+        for name, said in zip(api_tokens, quoted, strict=True)
+        if any(said.search(code) for code in scripts)
+    }
+    return Needs(named, tokens, api_tokens - named)
 
 
-def _sent(data: Any) -> Any:  # noqa: ANN401 - what JSON can say
-    """A collection without its saved responses, whose requests nobody sends."""
-    if isinstance(data, list):
-        return [_sent(each) for each in data]
-    if not isinstance(data, dict):
-        return data
-    saved = "response" if "request" in data else ""
-    return {key: _sent(each) for key, each in data.items() if key != saved}
+def _with_parts(names: Iterable[str], made_of: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Variables, and those that their values are made of."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += made_of.get(name, ())
+    return frozenset(found)
 
 
 def names_in_blocks(decided: Sequence[Decision]) -> Mapping[str, str]:

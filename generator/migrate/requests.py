@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.migrate.tree import Node, child, elements, every, members, plain, text
+from generator.migrate.tree import Node, child, elements, members, plain, text
 
 
 class Auth(NamedTuple):
@@ -44,21 +44,42 @@ class Request(NamedTuple):
         """Its URL, a text or an object; a request may be nothing but that."""
         return self.node if isinstance(self.node.value, str) else child(self.node, "url")
 
-    @property
-    def headers(self) -> list[Node]:
-        """Its headers, if they are listed; of two lists both, although Postman reads the last."""
-        return [each for listed in every(self.node, "header") for each in elements(listed)]
-
 
 def requests_of(root: Node) -> Iterator[Request]:
     """Every request of a collection, in its order."""
     yield from _inside(root, (root,))
 
 
+def variables_of(root: Node) -> Iterator[Node]:
+    """The variables of a collection, or the values of an environment."""
+    for key in ("variable", "values"):
+        yield from elements(child(root, key))
+
+
+def variable_name(variable: Node) -> str:
+    """The name of a variable, which format v2 allows to stand under its id."""
+    return text(child(variable, "key")) or text(child(variable, "id"))
+
+
+def is_folder(item: Node) -> bool:
+    """Whether an item is a folder, as Postman's SDK reads it: its items may be an empty list."""
+    inside = child(item, "item")
+    return inside is not None and inside.value not in (None, "", 0, False)
+
+
+def scripts_of(parent: Node) -> Iterator[list[Node]]:
+    """The lines of each script of a collection, and of everything in it."""
+    for event in elements(child(parent, "event")):
+        code = child(event, "script", "exec")
+        yield elements(code) or ([code] if code else [])
+    for item in elements(child(parent, "item")):
+        yield from scripts_of(item)
+
+
 def _inside(parent: Node, above: tuple[Node, ...]) -> Iterator[Request]:
     for item in elements(child(parent, "item")):
         request = child(item, "request")
-        if child(item, "item") is not None:
+        if is_folder(item):
             yield from _inside(item, (*above, item))
         elif request is not None and isinstance(request.value, dict | str):
             yield Request(item, request, above)
@@ -68,11 +89,21 @@ def unsent_of(root: Node) -> Iterator[Request]:
     """The requests that are only kept: that a saved response answered, or of a folder."""
     for item in elements(child(root, "item")):
         answered = [child(each, "originalRequest") for each in elements(child(item, "response"))]
-        of_a_folder = child(item, "request") if child(item, "item") is not None else None
+        of_a_folder = child(item, "request") if is_folder(item) else None
         for each in (*answered, of_a_folder):
             if each is not None and isinstance(each.value, dict):
                 yield Request(item, each, ())
         yield from unsent_of(item)
+
+
+def kept_parts(root: Node) -> Iterator[Node]:
+    """What is never sent: saved responses, and the request of a folder itself."""
+    for item in elements(child(root, "item")):
+        for key in ("response", "request") if is_folder(item) else ("response",):
+            part = child(item, key)
+            if part is not None:
+                yield part
+        yield from kept_parts(item)
 
 
 def holders_of(root: Node) -> Iterator[Node]:
@@ -80,7 +111,7 @@ def holders_of(root: Node) -> Iterator[Node]:
     yield root
     for item in elements(child(root, "item")):
         request = child(item, "request")
-        if child(item, "item") is not None:
+        if is_folder(item):
             yield from holders_of(item)
         elif request is not None:
             yield request

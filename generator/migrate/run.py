@@ -9,7 +9,7 @@ from generator.migrate import collection
 from generator.migrate.collection import Plan, Row
 from generator.migrate.decide import decisions, known
 from generator.migrate.describe import Described, describe
-from generator.migrate.edits import Edit, applied
+from generator.migrate.edits import Edit
 from generator.migrate.environment import (
     disagreements,
     environment_edits,
@@ -19,13 +19,19 @@ from generator.migrate.environment import (
     wanted_by,
 )
 from generator.migrate.findings import collection_problems, too_long, undefined
+from generator.migrate.finish import edited, secrets_of, shown
 from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
-from generator.migrate.literals import Literals, found_again, literals, whole
+from generator.migrate.literals import Literals, literals, whole
 from generator.migrate.needs import Needs, names_in_blocks, needs
 from generator.migrate.place import place_of, place_problems
-from generator.migrate.requests import requests_of, unsent_of
-from generator.migrate.tokens import credential_spans, outside, token_edits, token_problems, without
+from generator.migrate.requests import (
+    requests_of,
+    scripts_of,
+    unsent_of,
+    variable_name,
+    variables_of,
+)
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
 from generator.okta.credentials import masked, safe
@@ -61,14 +67,18 @@ def migrate(
         return [
             each if isinstance(each, Migrated) else _untouched(each, alone=alone) for each in opened
         ]
-    values = _values(files)
-    plans = {id(each): _plan(each, description, values, remove_unknown) for each in collections}
+    variables = _variables(files)
+    plans = {id(each): _plan(each, description, variables, remove_unknown) for each in collections}
     used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
     renamed = names_in_blocks(used)
     plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
     edits = {id(each): list(collection.edits(plans[id(each)], each.editor)) for each in collections}
-    edited = [applied(each.editor.text, edits[id(each)]) for each in collections]
-    asked = needs(edited, used, values)
+    asked = needs(
+        [collection.sent(each.root, each.editor.text, edits[id(each)]) for each in collections],
+        [code for each in collections for code in _code(each)],
+        used,
+        variables,
+    )
     return [
         _collection(each, plans[id(each)], edits[id(each)], asked, alone=len(files) == len(plans))
         if each.kind == "collection"
@@ -92,26 +102,27 @@ def to_description(
     if len(collections) > 1:
         raise Unusable("a description is of one collection; give one, and its environments")
     (file,) = collections
-    values = _values(files)
-    plan = _plan(file, connection, values, remove_unknown=False)
-    tokens = needs([file.editor.text], (*plan.decisions, *plan.unsent), values).tokens
-    found = _literals(file, plan, tokens)
-    private = {name for other in files for name, _ in private_variables(other.root)}
-    public = {name: value for name, value in values.items() if name not in private | tokens}
-    secrets = _secrets(file, found)
-    carried = {name: masked(value) for name, value in public.items() if value not in secrets}
+    variables = _variables(files)
+    plan = _plan(file, connection, variables, remove_unknown=False)
+    tokens = needs([file.editor.text], [], (*plan.decisions, *plan.unsent), variables).tokens
+    secrets = secrets_of(file, _literals(file, plan, tokens))
+    private = {name for other in files for name, _ in private_variables(other.root)} | tokens
+    carried = {
+        name: masked(values[-1])
+        for name, values in variables.items()
+        if name not in private and values[-1] not in secrets.texts
+    }
     made = describe(file, plan.decisions, connection, carried)
-    problems = [*file.problems, *made.problems, *_token_problems(file, found, described=True)]
-    return made, [safe(file.source, in_order(problems), secrets)]
+    return made, [shown(file, made.problems, secrets, described=True)]
 
 
 def _plan(
     file: File,
     description: Description,
-    values: dict[str, str],
+    variables: Mapping[str, list[str]],
     remove_unknown: bool,  # noqa: FBT001
 ) -> Plan:
-    knowing = known(description, values)
+    knowing = known(description, {name: values[-1] for name, values in variables.items()})
     decided = decisions(requests_of(file.root), knowing)
     level = description.layout.auth
     placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
@@ -124,12 +135,19 @@ def _collection(
 ) -> Migrated:
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
-    found = _literals(file, plan, asked.tokens)
-    rows = tuple(collection.rows(file.source.name, plan, _secrets(file, found)))
+    secrets = secrets_of(file, _literals(file, plan, asked.tokens))
+    rows = tuple(collection.rows(file.source.name, plan, secrets.texts))
     if alone and any(row.done == "migrated" for row in rows):
         problems += undefined(file, plan)
-    finished = _finished(file, [*edits, *gone], found, problems, rows)
-    return finished._replace(lost=_named(child(file.root, "variable"), asked.gone))
+    return Migrated(
+        file.source.name,
+        file.data,
+        edited(file, [*edits, *gone], secrets),
+        rows,
+        shown(file, problems, secrets),
+        secrets.texts,
+        lost=_named(child(file.root, "variable"), asked.gone),
+    )
 
 
 def _environment(
@@ -144,10 +162,17 @@ def _environment(
         *disagreements(file.source, file.root, wanted),
         *tokens_that_stay(file.source, file.root, asked),
     ]
-    found = whole(secrets_in(child(file.root, "values"), secret))
-    there = _named(child(file.root, "values"), (each.key for each in wanted))
-    return _finished(file, edits, found, problems)._replace(
-        lost=_named(child(file.root, "values"), asked.gone),
+    values = child(file.root, "values")
+    secrets = secrets_of(file, whole(secrets_in(values, secret)))
+    there = _named(values, (each.key for each in wanted))
+    return Migrated(
+        file.source.name,
+        file.data,
+        edited(file, edits, secrets),
+        (),
+        shown(file, problems, secrets),
+        secrets.texts,
+        lost=_named(values, asked.gone),
         gained=tuple(each.key for each in wanted if each.key not in there),
     )
 
@@ -155,7 +180,7 @@ def _environment(
 def _named(variables: Node | None, names: Iterable[str]) -> tuple[str, ...]:
     """Those of some names that a list of variables has, in its order."""
     wanted = frozenset(names)
-    there = (text(child(each, "key")) for each in elements(variables))
+    there = map(variable_name, elements(variables))
     return tuple(dict.fromkeys(each for each in there if each in wanted))
 
 
@@ -164,37 +189,6 @@ def _literals(file: File, plan: Plan, tokens: frozenset[str]) -> Literals:
     found = literals(file.editor.text, file.root, (*plan.decisions, *plan.unsent))
     variables = whole(secrets_in(child(file.root, "variable"), tokens))
     return Literals(found.cut | variables.cut, found.kept)
-
-
-def _secrets(file: File, found: Literals) -> frozenset[str]:
-    """What nobody may be shown of a file, and how it is spelled there."""
-    text_edited = file.editor.text
-    return Literals(found.cut, found.kept | credential_spans(text_edited)).secrets(text_edited)
-
-
-def _finished(
-    file: File,
-    edits: list[Edit],
-    found: Literals,
-    problems: Sequence[Problem],
-    rows: tuple[Row, ...] = (),
-) -> Migrated:
-    """A file with its edits made, and without the tokens that are written out in it."""
-    before = file.editor.text
-    tokens = list(token_edits(before, found))
-    cleaned = [without(before, tokens, edit) for edit in edits]
-    after = applied(before, [*cleaned, *outside(tokens, edits)])
-    secrets = _secrets(file, found)
-    told = [*file.problems, *problems, *_token_problems(file, found)]
-    checked = safe(file.source, in_order(told), secrets)
-    return Migrated(file.source.name, file.data, file.encoded(after), rows, checked, secrets)
-
-
-def _token_problems(file: File, found: Literals, *, described: bool = False) -> Iterator[Problem]:
-    """What is said of tokens, at the places where the user has them."""
-    if file.rewritten:
-        found = found_again(file.source, file.editor.text, found)
-    return token_problems(file.source, found, described=described)
 
 
 def _opened(name: str, data: bytes) -> File | Migrated:
@@ -216,10 +210,15 @@ def _untouched(file: File, *, alone: bool) -> Migrated:
     return Migrated(file.source.name, file.data, None, (), safe(file.source, problems))
 
 
-def _values(files: Sequence[File]) -> dict[str, str]:
+def _variables(files: Sequence[File]) -> dict[str, list[str]]:
     """The values of variables, by name, in environments and collections."""
-    listed = [child(each.root, key) for each in files for key in ("variable", "values")]
-    found: dict[str, str] = {}
-    for each in (variable for values in listed for variable in elements(values)):
-        found[text(child(each, "key"))] = text(child(each, "value"))
+    found: dict[str, list[str]] = {}
+    for each in (each for file in files for each in variables_of(file.root)):
+        found.setdefault(variable_name(each), []).append(text(child(each, "value")))
     return found
+
+
+def _code(file: File) -> Iterator[str]:
+    """The code of each script of a collection."""
+    for lines in scripts_of(file.root):
+        yield "\n".join(map(text, lines))

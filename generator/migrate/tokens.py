@@ -3,61 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from generator.migrate.edits import Edit
 from generator.migrate.literals import Literals, Span
+from generator.migrate.tree import decoded
 from generator.okta.credentials import Credential, found_in
-from generator.problems import Problem, Source
+from generator.problems import Position, Problem
 
-_TOKENS: Final = {
-    "an Okta API token": "revoke it in the Admin Console under Security > API > Tokens",
+_REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
+_GOES: Final = {
+    "an Okta API token": _REVOKE,
     "a JWT": "sign in again for another, and keep it in the variable `accessToken`",
+    "a token": _REVOKE,
 }
+"""What is cut out, and what to do about it then; everything else is reported, and stays."""
+
 _CODE: Final = "P018"
 _ESCAPED: Final = re.compile(r'\\(?P<ending>"(?=\s*(?:[:,}\]]|\\[nrt])))|\\.', re.DOTALL)
 # What stands within JSON as it looks outside of it, each as long as its escape.
 _PLAIN: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
+# What cannot be a word of prose, nor a name, nor a placeholder.
+_UNMISTAKABLE: Final = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)[\w.-]{16,}(?![\w.-])", re.ASCII)
 
 
-def token_edits(json: str, found: Literals) -> Iterator[Edit]:
-    """The spans of every token in a text: those that look like one, and literals that are cut."""
-    spans = {(each.start, each.end) for each in _found_in(json) if each.kind in _TOKENS}
-    done = 0
-    for start, end in sorted(spans | found.cut, key=lambda span: (span[0], -span[1])):
-        if start >= done and end > start:
-            done = end
-            yield Edit(start, end, "")
+class Tokens(NamedTuple):
+    """What is written out in a text, by its span, and what it is: `cut` goes, `kept` stays."""
+
+    cut: Mapping[Span, str]
+    kept: Mapping[Span, str]
+
+    def secrets(self, json: str) -> frozenset[str]:
+        """What nobody may be shown: each of them, as it is and as JSON spells it."""
+        spelled = {json[start:end] for start, end in (*self.cut, *self.kept)}
+        return frozenset(spelled | {_decoded(each) for each in spelled})
+
+
+def tokens_in(json: str, found: Literals) -> Tokens:
+    """What is written out in a JSON text: by its looks, and what literals say.
+
+    A literal that cannot be anything else goes from wherever it stands.
+    """
+    looks = {(each.start, each.end): each.kind for each in _found_in(json)}
+    going = {span: kind for span, kind in looks.items() if kind in _GOES}
+    going |= {span: looks.get(span, "a token") for span in found.cut}
+    known = {json[start:end] for start, end in found.cut}
+    going |= {each.span(): "a token" for each in _UNMISTAKABLE.finditer(json) if each[0] in known}
+    cut = dict(_apart(going))
+    staying = {span: kind for span, kind in looks.items() if span not in going}
+    staying |= dict.fromkeys(found.kept, "a token that is not Okta's")
+    ends = sorted(cut)
+    kept = {span: kind for span, kind in staying.items() if not _touches(span, ends)}
+    return Tokens(cut, kept)
 
 
 def token_problems(
-    source: Source, found: Literals, *, described: bool = False
+    tokens: Tokens, place: Callable[[int, int], Position], *, described: bool = False
 ) -> Iterator[Problem]:
     """A warning for each token, and for each other credential, which stays.
 
     Nothing stays if the collection is `described`.
     """
-    kinds = {(each.start, each.end): each.kind for each in _found_in(source.text)}
-    cut = list(token_edits(source.text, found))
     written = "description" if described else "migrated file"
-    for edit in cut:
-        kind = kinds.get((edit.start, edit.end), "a token")
-        hint = _TOKENS.get(kind, _TOKENS["an Okta API token"])
-        message = f"{kind} is written out here; the {written} is without it"
-        yield Problem(_CODE, message, hint, source.position(edit.start, edit.end), "warning")
-    others = {span: kind for span, kind in kinds.items() if kind not in _TOKENS}
-    others |= dict.fromkeys(_apart(found.kept, cut), "another service's token")
-    for (start, end), kind in sorted(others.items()):
-        fate = f"; the {written} is without it" if described else ", and stays"
-        message = f"{kind} is written out here{fate}"
+    gone = f"the {written} is without it"
+    for (start, end), kind in sorted(tokens.cut.items()):
+        message = f"{kind} is written out here; {gone}"
+        yield Problem(_CODE, message, _GOES.get(kind, _REVOKE), place(start, end), "warning")
+    for (start, end), kind in sorted(tokens.kept.items()):
+        message = f"{kind} is written out here{f'; {gone}' if described else ', and stays'}"
         hint = "use a variable if it is a real one; secrets do not belong in a file"
-        yield Problem(_CODE, message, hint, source.position(start, end), "warning")
+        yield Problem(_CODE, message, hint, place(start, end), "warning")
 
 
-def credential_spans(json: str) -> frozenset[Span]:
-    """Where anything stands that looks like a credential."""
-    return frozenset((each.start, each.end) for each in _found_in(json))
+def without_tokens(json: str, edits: Iterable[Edit], tokens: Tokens) -> Iterator[Edit]:
+    """Edits that do not write again a token that stood where they write, and those of the rest."""
+    cut = sorted(tokens.cut)
+    left = dict.fromkeys(cut)
+    for edit in edits:
+        instead = edit.instead
+        for start, end in cut[bisect_left(cut, (edit.start, edit.start)) :]:
+            if end > edit.end:
+                break
+            instead = instead.replace(json[start:end], "")
+            left.pop((start, end), None)
+        yield edit._replace(instead=instead)
+    for start, end in left:
+        yield Edit(start, end, "")
 
 
 def _found_in(json: str) -> Iterator[Credential]:
@@ -69,24 +102,24 @@ def _plain(escape: re.Match[str]) -> str:
     return '" ' if escape["ending"] else _PLAIN.get(escape[0], escape[0])
 
 
-def _apart(spans: Iterable[Span], cut: Collection[Edit]) -> Iterator[Span]:
-    """The spans in which nothing is cut, and which are reported with that otherwise."""
-    for start, end in spans:
-        if not any(each.start < end and start < each.end for each in cut):
-            yield start, end
+def _apart(spans: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
+    """Spans that do not overlap: of two that do, the first, and of equal ones the longest."""
+    done = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done and end > start:
+            done = end
+            yield (start, end), spans[start, end]
 
 
-def without(text: str, tokens: Iterable[Edit], edit: Edit) -> Edit:
-    """An edit that does not write again the tokens that stood where it writes."""
-    for token in tokens:
-        if edit.start <= token.start and token.end <= edit.end:
-            edit = edit._replace(instead=edit.instead.replace(text[token.start : token.end], ""))
-    return edit
+def _touches(span: Span, others: list[Span]) -> bool:
+    """Whether a span overlaps one of others, which are in order and do not overlap."""
+    after = bisect_left(others, (span[1], 0))
+    return after > 0 and others[after - 1][1] > span[0]
 
 
-def outside(tokens: Iterable[Edit], others: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits of tokens that no other edit takes away."""
-    taken = sorted(others)
-    for token in tokens:
-        if not any(each.start <= token.start and token.end <= each.end for each in taken):
-            yield token
+def _decoded(spelled: str) -> str:
+    """A part of a text without the escapes of JSON; what ends in another text stays as it is."""
+    try:
+        return decoded(spelled)
+    except ValueError:
+        return spelled

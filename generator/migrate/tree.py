@@ -36,17 +36,21 @@ class Member(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """The outermost part of a text, and a warning for each key that stands twice in one object."""
+    """The outermost part of a text, and a warning for each key that stands twice in one object.
+
+    `repeated` are the objects with such keys; the members that nobody reads are `unread`.
+    """
 
     root: Node
     problems: tuple[Problem, ...]
+    repeated: tuple[Node, ...]
 
 
 def read(source: Source) -> Tree:
     """The tree of a JSON text.
 
     Raises Refused if it is no JSON (RFC 8259), or too deep. Of two equal keys in an object the last
-    counts, as for Postman, and `every` gives both.
+    counts, as for Postman.
     """
     try:
         json.loads(source.text, parse_constant=_no_number, parse_int=float)  # of any length
@@ -70,10 +74,9 @@ def child(node: Node | None, *path: str | int) -> Node | None:
     return node
 
 
-def every(node: Node | None, key: str) -> list[Node]:
-    """All that stands under a key that may be there twice, what counts at the end."""
-    found = [member.node for each, member in members(node).items() if _shown(each) == key]
-    return sorted(found)
+def unread(node: Node) -> list[Node]:
+    """What stands in an object that `read` found under a key that stands there again."""
+    return [member.node for key, member in node.value.items() if not isinstance(key, str)]
 
 
 def members(node: Node | None) -> dict[str, Member]:
@@ -114,19 +117,10 @@ def decoded(spelled: str) -> str:
 def plain(node: Node) -> Any:  # noqa: ANN401 - what JSON can say
     """The data of a part, without places."""
     if isinstance(node.value, dict):
-        listed = node.value.items()
-        return {key: plain(member.node) for key, member in listed if _shown(key) == key}
+        return {key: plain(member.node) for key, member in node.value.items()}
     if isinstance(node.value, list):
         return [plain(each) for each in node.value]
     return node.value
-
-
-_HIDDEN: Final = "\0"
-"""Comes before a key that another one takes the place of, and between the key and its place."""
-
-
-def _shown(key: str) -> str:
-    return key.rpartition(_HIDDEN)[2] if key.startswith(_HIDDEN) else key
 
 
 class _Open(NamedTuple):
@@ -144,6 +138,8 @@ class _Reader:
         self._source = source
         self._opened = [_Open(0, [], [])]
         self._twice: list[Problem] = []
+        self._repeated: set[int] = set()
+        self._closed: list[Node] = []
 
     def read(self) -> Tree:
         for token in _TOKEN.finditer(self._source.text):
@@ -152,13 +148,16 @@ class _Reader:
                 self._open(token.end() - 1, {} if mark == "{" else [])
             elif mark in ("}", "]"):
                 opened = self._opened.pop()
-                self._add(Node(opened.start, token.end(), opened.value))
+                node = Node(opened.start, token.end(), opened.value)
+                if opened.start in self._repeated:
+                    self._closed.append(node)
+                self._add(node)
             elif quoted is not None:
                 self._text(token.start(2), token.end(), quoted)
             elif word is not None:
                 value = _WORDS[word] if word in _WORDS else _number(word)
                 self._add(Node(token.start(3), token.end(), value))
-        return Tree(self._opened[0].value[0], tuple(self._twice))
+        return Tree(self._opened[0].value[0], tuple(self._twice), tuple(self._closed))
 
     def _open(self, start: int, value: Any) -> None:  # noqa: ANN401
         self._opened.append(_Open(start, value, []))
@@ -175,9 +174,10 @@ class _Reader:
             return
         if value in opened.value:
             first = opened.value.pop(value)
-            opened.value[f"{_HIDDEN}{first.start}{_HIDDEN}{value}"] = first
+            opened.value[first.start, value] = first  # no key of JSON is like that
+            self._repeated.add(opened.start)
             message = f"the key `{value}` stands twice in one object"
-            hint = "Postman takes this one; delete the one that is not meant"
+            hint = "Postman reads this one; the first goes, whatever it says"
             place = self._source.position(start, end)
             self._twice.append(Problem("P014", message, hint, place, "warning"))
         opened.key.append((start, value))

@@ -33,13 +33,8 @@ MODES: Final = {
     "graphql": "graphql",
     "raw": "raw",
 }
-_LINE: Final = re.compile(r"([^:\n]+):[ \t]*([^\r\n]*)")
+LINE: Final = re.compile(r"([^:\n]+):[ \t]*([^\r\n]*)")
 _EVENTS: Final = (("preRequestScript", "prerequest"), ("tests", "test"))
-
-
-def is_v1(data: Any) -> bool:  # noqa: ANN401 - what JSON can say
-    """Whether data is a collection of format v1."""
-    return isinstance(data, dict) and "info" not in data and isinstance(data.get("requests"), list)
 
 
 def converted(data: Json) -> Json:
@@ -47,7 +42,13 @@ def converted(data: Json) -> Json:
     folders = _by_id(_list(data, "folders"))
     inner = {each for folder in folders.values() for each in _ids(folder, "folders_order")}
     outer = [each for each in folders if each not in inner]
-    left = _Left(folders, _by_id(_list(data, "requests")))
+    requests = _by_id(_list(data, "requests"))
+    listed = {each for one in (data, *folders.values()) for each in _ids(one, "order")}
+    stray: dict[str, list[str]] = {}
+    for each, request in requests.items():
+        if each not in listed:
+            stray.setdefault(str(request.get("folder")), []).append(each)
+    left = _Left(folders, requests, stray)
     info = {"_postman_id": data.get("id"), "name": data.get("name", "")}
     info |= {"description": data.get("description"), "schema": SCHEMA}
     made: Json = {"info": _said(info)}
@@ -57,15 +58,20 @@ def converted(data: Json) -> Json:
         *left.folders_of([*folders]),
         *left.requests_of([*left.requests]),
     ]
-    made |= _said({"auth": _auth(data), "event": _events(data), "variable": data.get("variables")})
+    variables = [_pair(each) for each in _list(data, "variables")] or data.get("variables")
+    made |= _said({"auth": _auth(data), "event": _events(data), "variable": variables})
     return made
 
 
 class _Left(NamedTuple):
-    """What has no place in the result yet, by id: whatever is given a place is taken out."""
+    """What has no place in the result yet, by id: whatever is given a place is taken out.
+
+    `stray` requests are in no list, and say themselves in which folder they are.
+    """
 
     folders: dict[str, Json]
     requests: dict[str, Json]
+    stray: dict[str, list[str]]
 
     def folders_of(self, ids: Iterable[str]) -> list[Json]:
         """The folders of these ids that are left, with all that is in them."""
@@ -79,6 +85,7 @@ class _Left(NamedTuple):
         said = {key: folder.get(key) for key in ("id", "name", "description")}
         items = self.folders_of(_ids(folder, "folders_order"))
         items += self.requests_of(_ids(folder, "order"))
+        items += self.requests_of(self.stray.get(str(folder.get("id")), ()))
         return _said({**said, "item": items, "auth": _auth(folder), "event": _events(folder)})
 
 
@@ -114,7 +121,7 @@ def _headers(request: Json) -> list[Json]:
     if listed:
         return [_pair(each) for each in listed]
     found = []
-    for name, value in _LINE.findall(str(request.get("headers") or "")):
+    for name, value in LINE.findall(str(request.get("headers") or "")):
         off = name.strip().startswith("//")
         pair = {"key": name.strip().lstrip("/ "), "value": value}
         found.append({**pair, "disabled": True} if off else pair)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from generator.migrate.once import Once
 from generator.migrate.tree import Member, Node, child, elements, members, text
-from generator.migrate.v1 import HELPERS, MODES
-from generator.problems import Problem, Source
+from generator.migrate.v1 import HELPERS, LINE, MODES
+from generator.problems import Problem
 
 _SCRIPTS: Final = "auth events preRequestScript tests "
 _RESPONSE: Final = "id name text responseCode status headers time cookies language"
@@ -30,12 +31,14 @@ _PLACES: Final = frozenset(
 """Keys that say where something stands, which the lists of format v2 say themselves."""
 
 
-def uncarried(source: Source, root: Node) -> Iterator[Problem]:
+def uncarried(source: Once, root: Node) -> Iterator[Problem]:
     """A warning for the first of every key that the result is without, with how often it stands."""
     found: dict[tuple[str, str], list[Member]] = {}
     for kind, node in _parts(root):
         for key, member in members(node).items():
-            if not _is_carried(kind, key, member.node):
+            if not _is_carried(kind, key, member.node) or (
+                key == "headers" and _is_more_than_listed(node)
+            ):
                 found.setdefault((kind, key), []).append(member)
     for (kind, key), listed in found.items():
         more = f", nor are {len(listed) - 1} more of them" if len(listed) > 1 else ""
@@ -49,6 +52,13 @@ def _is_carried(kind: str, key: str, said: Node) -> bool:
     if key in _KNOWN:
         return text(said) in ("", "null", *_KNOWN[key])
     return key in _CARRIED[kind] | _PLACES or said.value in (None, "", [], {})
+
+
+def _is_more_than_listed(request: Node) -> bool:
+    """Whether headers in a text name one that the list beside it, which counts, does not have."""
+    listed = {text(child(each, "key")).lower() for each in elements(child(request, "headerData"))}
+    typed = {name.strip("/ ").lower() for name, _ in LINE.findall(text(child(request, "headers")))}
+    return bool(listed and typed - listed)
 
 
 def _parts(root: Node) -> Iterator[tuple[str, Node]]:

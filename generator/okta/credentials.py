@@ -48,7 +48,7 @@ _KINDS: Final = (
     _Kind(_API_TOKEN, "ssws", re.compile(r"SSWS(?<![\w-]SSWS)[ \t]*(?P<it>[\w-]{20,})")),
     _Kind(_API_TOKEN, "00", re.compile(r"(?P<it>00(?<![\w-]00)[\w-]{40})(?![\w-])", re.ASCII)),
     _Kind(
-        _API_TOKEN,
+        "an API token",
         "api",
         re.compile(
             r"(?:api|Api|API)[_-]?(?:key|Key|KEY|token|Token|TOKEN)"
@@ -107,16 +107,25 @@ def found_in(text: str) -> Iterator[Credential]:
 
 _TELLING: Final = 8
 """Characters of a part that is the credential's own; a shorter one may be any word."""
+_NOT_BLANK: Final = re.compile(r"\S")
 
 
 def safe(source: Source, problems: Iterable[Problem], secrets: Collection[str] = ()) -> Checked:
     """Problems as they may be shown: no sentence and no line of the source has a credential."""
+    listed = list(problems)
+    told = [said.replace(_APART, " ") for each in listed for said in (each.message, each.hint)]
+    # All at once: a file may have thousands of credentials, and as many problems.
+    shown = masked(_APART.join(told), source.text, secrets).split(_APART)
+    sentences = zip(shown[::2], shown[1::2], strict=True)
+    hidden = [
+        each._replace(message=message, hint=hint)
+        for each, (message, hint) in zip(listed, sentences if listed else (), strict=True)
+    ]
+    return Checked(Source(source.name, masked(source.text, secrets=secrets)), tuple(hidden))
 
-    def shown(sentence: str) -> str:
-        return masked(sentence, elsewhere=source.text, secrets=secrets)
 
-    told = [each._replace(message=shown(each.message), hint=shown(each.hint)) for each in problems]
-    return Checked(Source(source.name, masked(source.text, secrets=secrets)), tuple(told))
+_APART: Final = " \0 "
+"""Between sentences that are masked at once; no pattern of a credential goes across it."""
 
 
 def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str:
@@ -124,12 +133,10 @@ def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str
 
     An asterisk stands for each character, so that columns stay where they are.
     """
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = _starred(text, secret)
-    for credential in found_in(text):
-        text = _starred(text, text[credential.start : credential.end])
-    for part in _telling_parts(elsewhere):
-        text = _starred(text, part)
+    own = {text[each.start : each.end] for each in found_in(text)}
+    for secret in sorted({*secrets, *own, *_telling_parts(elsewhere)}, key=len, reverse=True):
+        if secret in text:
+            text = text.replace(secret, _NOT_BLANK.sub("*", secret))
     return text
 
 
@@ -137,7 +144,3 @@ def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str
 def _telling_parts(text: str) -> tuple[str, ...]:
     credentials = (text[each.start : each.end] for each in found_in(text))
     return tuple(part for each in credentials for part in each.split() if len(part) >= _TELLING)
-
-
-def _starred(text: str, secret: str) -> str:
-    return text.replace(secret, re.sub(r"\S", "*", secret))
