@@ -529,3 +529,63 @@ def test_a_variable_in_a_path_is_not_given_the_client_id_of_the_app() -> None:
         each.after for each in found
     ]
     assert migrated(found[1].after or b"")[0].after == found[1].after
+
+
+BASIC = header("Basic {{both}}")
+MIXED = {
+    "basic in a text": item(header="Authorization: Basic {{both}}\nAccept: x"),
+    "basic beside a token": item("{{url}}/api/v1/users", SSWS, BASIC),
+    "basic beside a disabled token": item(
+        "{{url}}/api/v1/users", BASIC, header("SSWS {{k}}", disabled=True)
+    ),
+    "no auth and a disabled token": item(
+        "{{url}}/api/v1/users", header("SSWS {{k}}", disabled=True), auth={"type": "noauth"}
+    ),
+    "no auth and a basic header": item("{{url}}/api/v1/users", BASIC, auth={"type": "noauth"}),
+    "an API key that is basic": item(auth={"type": "apikey", "apikey": apikey("Basic {{b}}")}),
+    "an API key in the query": item(
+        auth={"type": "apikey", "apikey": [*apikey("SSWS {{k}}"), {"key": "in", "value": "query"}]}
+    ),
+    "a host behind a backslash": item("https://evil.com\\@acme.okta.com/api/v1/users", SSWS),
+    "a host in parts alone": item(
+        {"raw": "https://acme.okta.com/api/v1/users", "host": ["evil", "com"]}, SSWS
+    ),
+}
+
+
+@pytest.mark.parametrize("request_item", MIXED.values(), ids=list(MIXED))
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_authorizes_otherwise_is_left_to_the_byte(
+    request_item: dict[str, Any], level: str
+) -> None:
+    before = written(collection(request_item))
+    (found,) = migrated(before, text=LAYOUT.replace("LEVEL", level))
+    assert ([row.done for row in found.rows], found.after) == (["left"], before)
+
+
+@pytest.mark.parametrize("level", ["folder", "collection"])
+@pytest.mark.parametrize("url", ["/.well-known/openid-configuration", "/api/v1/authn"])
+def test_a_request_that_came_later_does_not_move_the_block(level: str, url: str) -> None:
+    text = LAYOUT.replace("LEVEL", level)
+    first = after(collection({"name": "F", "item": [MANAGED]}), text=text)
+    first["item"][0]["item"].append(item(f"{{{{url}}}}{url}", name="Later"))
+    (found,) = migrated(first, text=text)
+    made = json.loads(found.after or b"")
+
+    holder = made if level == "collection" else made["item"][0]
+    assert scope(holder) == "okta.users.manage"
+    assert made["item"][0]["item"][1]["request"]["auth"] == {"type": "noauth"}
+    assert migrated(found.after or b"", text=text)[0].after == found.after
+
+
+def test_an_item_without_items_is_a_request() -> None:
+    made = after(collection(item("{{url}}/api/v1/users", SSWS) | {"item": None}))
+    assert scope(only(made)) == READ
+    folder = item("{{url}}/api/v1/users", SSWS) | {"item": {}}
+    assert after(collection(folder)) == collection(folder)
+
+
+def test_headers_that_are_texts_in_a_list_go_too() -> None:
+    listed = ["Accept: x", "Authorization: SSWS {{apikey}}"]
+    request = only(after(collection(item(header=listed))))
+    assert request["header"] == ["Accept: x"]

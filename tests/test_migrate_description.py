@@ -156,6 +156,25 @@ def test_a_number_that_would_become_another_takes_its_body_with_it(number: str) 
     assert description_of(kept)[1] == []
 
 
+def test_headers_in_one_text_are_described() -> None:
+    text, told = description_of(
+        collection(item(header="Authorization: SSWS {{apikey}}\nX-A: 1\n//X-B: 2"))
+    )
+    assert "X-A" in text
+    assert told == ["`Users` is described without the disabled `//X-B`"]
+
+
+def test_what_is_not_sent_is_not_described_and_a_bare_parameter_is_said() -> None:
+    off = raw('{"a": 1}') | {"disabled": True}
+    data = collection(item("{{url}}/api/v1/users?flag&a=1", method="POST", body=off))
+    text, told = description_of(data)
+    assert told == [
+        "`Users` is described without the bare parameter `flag`, which gets an empty value"
+    ]
+    assert "body" in text
+    assert "a: 1" not in text.partition("body")[2]
+
+
 def test_another_name_is_said() -> None:
     twice = [{"name": folder, "item": [item(name="Find")]} for folder in ("A", "B")]
     _, told = description_of(collection(*twice))

@@ -207,3 +207,55 @@ def test_an_environment_that_may_be_any_gets_the_first_and_a_warning(
     _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), mine, text=TWO)
     assert values(found)["authUrl"] == f"https://{org}/oauth2/v1/authorize"
     assert codes([found]) == told
+
+
+def test_the_parts_of_a_variable_go_with_it() -> None:
+    made_of = {"key": "Authorization", "value": "{{whole}}"}
+    files = migrated(
+        collection(item("{{url}}/api/v1/users", made_of)),
+        environment(whole="SSWS {{mine}}", mine="short-secret"),
+    )
+    assert files[1].lost == ("whole", "mine")
+
+
+def test_the_parts_of_a_variable_that_stays_stay() -> None:
+    made_of = {"key": "Authorization", "value": "{{whole}}"}
+    users, unknown = item("{{url}}/api/v1/users", SSWS), item("{{url}}/api/v1/nothing", made_of)
+    _, found = migrated(
+        collection(users, unknown), environment(whole="SSWS {{apikey}}", apikey="short-secret")
+    )
+    assert (found.lost, values(found)["apikey"]) == ((), "")
+
+
+@pytest.mark.parametrize("quote", "\"'`")
+def test_a_variable_that_a_script_asks_for_stays(quote: str) -> None:
+    code = f"pm.sendRequest(pm.variables.get({quote}apikey{quote}))"
+    event = [{"listen": "test", "script": {"exec": [code]}}]
+    users = item("{{url}}/api/v1/users", SSWS) | {"event": event}
+    _, found = migrated(collection(users), environment(apikey=""))
+    assert found.lost == ()
+
+
+def test_the_request_of_a_folder_keeps_no_variable() -> None:
+    folder = item("{{url}}/x", SSWS) | {"item": [item("{{url}}/api/v1/users", SSWS)]}
+    _, found = migrated(collection(folder), environment(apikey=""))
+    assert (found.lost, codes([found])) == (("apikey",), [])
+
+
+def test_a_variable_may_have_its_name_as_its_id() -> None:
+    data = collection(
+        item("{{url}}/api/v1/users", SSWS), variable=[{"id": "apikey", "value": "short-1"}]
+    )
+    found = migrated(data, environment())
+    assert b"short-1" not in (found[0].after or b"short-1")
+    assert found[0].lost == ("apikey",)
+
+
+def test_a_value_that_is_missing_is_filled_and_one_that_is_off_is_reported() -> None:
+    some = environment()
+    some["values"] = [{"key": "authUrl"}, {"key": "clientId", "value": "", "enabled": False}]
+    _, found = migrated(collection(item()), some)
+    assert values(found)["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
+    assert [each.message for each in found.checked.problems] == [
+        "`clientId` is switched off, and the migrated requests sign in with it"
+    ]

@@ -38,6 +38,11 @@ REFUSED = {
     "an object of somebody": ("x", b'{"id": "c1"}', "x: is no collection or environment"),
     "a collection without an id": ("x", written(OTHER), "x: is another collection"),
     "an environment": ("x", written(environment(a="b")), "x: is another collection or environment"),
+    "a file in a folder that is not there": (
+        "new/x.json",
+        None,
+        "folder new; `mkdir -p new` makes",
+    ),
     "a folder that is not there": ("new/", None, "there is no folder new; `mkdir -p new`"),
 }
 
@@ -84,3 +89,12 @@ def test_a_file_that_is_read_only_stays(folder: Path) -> None:
     assert "old.json: is read-only" in done.stderr
     assert (folder / "old.json").read_bytes() == written(OLD)
     assert migrate("old.json", "--check").exit_code == 1
+
+
+def test_a_link_to_itself_and_a_device_are_no_place_to_write_to(folder: Path) -> None:
+    (folder / "loop.json").symlink_to("loop.json")
+    loop, device = migrate("old.json", "-o", "loop.json"), migrate("old.json", "-o", "/dev/null")
+
+    assert (loop.exit_code, device.exit_code) == (2, 2)
+    assert "loop.json: " in loop.stderr
+    assert "/dev/null: is neither a file nor a folder" in device.stderr

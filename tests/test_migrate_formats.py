@@ -245,6 +245,40 @@ def test_postman_s_tools_take_what_was_format_v1(tmp_path: Path) -> None:
     assert read.requests[0].sent_url.startswith("{{url}}/api/v1/users/")
 
 
+@pytest.mark.parametrize("key", ["environment", "collection"])
+def test_a_key_that_an_api_would_wrap_it_in_may_stand_beside_the_items(key: str) -> None:
+    data = collection(item("{{url}}/api/v1/users", SSWS), **{key: {"item": "x"}})
+    assert scope(after(data)["item"][0]["request"]) == "okta.users.read"
+
+
+def test_a_key_that_begins_with_nothing_is_a_key_like_others() -> None:
+    odd: dict[str, Any] = {"\0auth": {"x": 1}, "\0header": [SSWS]}
+    made = after(collection(item("{{url}}/api/v1/users", **odd)))
+    assert made["item"][0]["request"]["\0auth"] == {"x": 1}
+    assert scope(made["item"][0]["request"]) == "okta.users.read"
+
+
+def test_headers_of_format_v1_that_the_list_beside_them_lacks_are_reported() -> None:
+    listed = [{"key": "Authorization", "value": "SSWS {{k}}"}]
+    request = {"id": "1", "url": "{{url}}/x", "headerData": listed}
+    both = {**request, "headers": "Authorization: SSWS {{k}}\nX-A: 1"}
+    assert "P027" in codes(migrated(v1(both)))
+    assert "P027" not in codes(migrated(v1({**both, "headers": "authorization: SSWS {{k}}"})))
+
+
+def test_a_request_of_format_v1_that_no_list_has_stands_in_its_own_folder() -> None:
+    folder = {"id": "f", "name": "F", "order": []}
+    made = after(v1({"id": "1", "url": "{{url}}/x", "folder": "f"}, folders=[folder]))
+    assert [each["name"] for each in made["item"]] == ["F"]
+    assert len(made["item"][0]["item"]) == 1
+
+
+def test_a_variable_of_format_v1_that_is_off_stays_off() -> None:
+    off = {"key": "a", "value": "1", "enabled": False}
+    made = after(v1({"id": "1", "url": "{{url}}/x"}, variables=[off]))
+    assert made["variable"] == [{"key": "a", "value": "1", "disabled": True}]
+
+
 DEEP = '{"item": [' * 10_000 + "]}" * 10_000
 TWICE = collection(item() | {"id": "same"}, {"name": "F", "item": [item() | {"id": "same"}]})
 BAD: dict[str, tuple[Any, str, str]] = {
@@ -271,6 +305,15 @@ BAD: dict[str, tuple[Any, str, str]] = {
         written(v1({"id": "1", "x": 1})).replace(b": 1\n", b": 1e999\n"),
         "P010",
         "this number is too large",
+    ),
+    "120 folders inside one another in v1": (
+        v1(
+            folders=[
+                {"id": f"f{n}", "name": "F", "folders_order": [f"f{n + 1}"]} for n in range(120)
+            ]
+        ),
+        "P013",
+        "more than 60 folders",
     ),
     "a request of v1 that is a text": (v1({"id": "1"}, "2"), "P011", "neither a folder nor"),
 }

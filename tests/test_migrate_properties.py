@@ -283,6 +283,23 @@ def test_a_second_run_changes_nothing(text: str, description: Any, remove: bool)
     )
 
 
+@given(collections(), st.data(), st.sampled_from(DESCRIPTIONS))
+def test_requests_that_come_later_make_no_file_change_twice(
+    data: Json,
+    draw: st.DataObject,
+    description: Any,  # noqa: ANN401
+) -> None:
+    (first,) = migrate([("c.json", json.dumps(data).encode())], description)
+    made = json.loads(first.after or b"")
+    holders = [made, *(each for chain in chains(made) for each in chain[1:-1])]
+    for _ in range(draw.draw(st.integers(1, 2))):
+        draw.draw(st.sampled_from(holders))["item"].append(draw.draw(requests(v2_0=False)))
+    (second,) = migrate([("c.json", json.dumps(made).encode())], description)
+    (third,) = migrate([("c.json", second.after or b"")], description)
+
+    assert third.after == second.after
+
+
 HELPERS: list[tuple[Json, str]] = [
     ({}, ""),
     ({"currentHelper": "bearerAuth", "helperAttributes": {"token": "{{t}}"}}, "bearer"),

@@ -221,3 +221,109 @@ def test_a_token_in_format_v1_is_reported_where_its_user_has_it() -> None:
     assert b"short-1" not in (found.after or b"")
     assert b"short-2" in (found.after or b"")
     assert "short-" not in str(found.checked)
+
+
+def test_a_password_in_a_url_is_not_shown() -> None:
+    (found,) = migrated(collection(item("https://bob:hunter2pw@mock.example.com/api/v1/users")))
+    assert found.rows[0].reason == "goes to mock.example.com, which is no org"
+    assert "hunter2pw" not in f"{found.rows} {found.checked}"
+
+
+def test_a_header_of_another_kind_is_told_by_no_more_than_its_scheme() -> None:
+    raw = item("{{url}}/api/v1/users", header("sk_live_supersecret99"))
+    digest = item("{{url}}/api/v1/users", header("Digest {{digest}}"))
+    before = written(collection(raw, digest))
+    (found,) = migrated(before)
+
+    assert [row.reason for row in found.rows] == [
+        "authorizes with a header of its own",
+        "authorizes with Digest",
+    ]
+    assert found.after == before
+    assert codes([found]) == ["P018"]
+    assert "supersecret99" not in f"{found.rows} {found.checked}"
+
+
+BEARING = '"auth": {"type": "bearer", "bearer": '
+UNREAD = {
+    "auth": f'{BEARING}[{{"key": "token", "value": "short-tok"}}]}}, "auth": null',
+    "a token": f'{BEARING}{{"token": "short-tok", "token": "{{{{t}}}}"}}}}',
+    "a header": '"header": [{"key": "Authorization", "value": "short-tok", "value": "{{t}}"}]',
+    "headers": '"header": "Authorization: SSWS short-tok", "header": []',
+}
+
+
+@pytest.mark.parametrize("said", UNREAD.values(), ids=list(UNREAD))
+def test_what_nobody_reads_goes_and_is_not_shown(said: str) -> None:
+    text = f'{{"item": [{{"name": "a", "request": {{"method": "GET", {said},\n "url": "/x"}}}}]}}'
+    (found,) = migrated(text)
+
+    assert "P014" in codes([found])
+    assert b"short-tok" not in (found.after or b"short-tok")
+    assert "short-tok" not in str(found.checked)
+    assert "short-tok" in found.secrets or "SSWS short-tok" in str(found.secrets)
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+def test_an_environment_that_says_its_values_twice_holds_no_token_in_the_first() -> None:
+    twice = '{"values": [{"key": "apikey", "value": "short-tok"}],\n "values": [], "name": "e"}'
+    _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), twice)
+    assert b"short-tok" not in (found.after or b"short-tok")
+
+
+def test_a_place_behind_a_key_that_went_is_still_the_user_s() -> None:
+    text = written(collection(item("{{url}}/api/v1/nothing", SHORT))).decode()
+    text = text.replace('"name": "Users"', '"name": "first",\n"name": "Users"')
+    (found,) = migrated(text)
+
+    lines = [text.split("\n")[each.position.line - 1] for each in found.checked.problems]
+    assert codes([found]) == ["P014", "P016", "P018"]
+    assert ["shortsecret12" in line for line in lines] == [False, True, True]
+
+
+def test_a_token_in_format_v1_is_not_shown_as_its_user_spelled_it() -> None:
+    headers = r"Authorization: SSWS my\/short\u002dtoken"
+    text = '{"requests": [{"id": "1", "url": "{{url}}/api/v1/users", "headers": "HEADERS"}]}'
+    (found,) = migrated(text.replace("HEADERS", headers))
+
+    assert "P018" in codes([found])
+    assert "short" not in str(found.checked)
+    assert any(r"my\/short\u002dtoken" in secret for secret in found.secrets)
+
+
+def test_a_token_that_can_be_nothing_else_goes_from_everywhere() -> None:
+    token, word = "my.short.tok3n-4711", "placeholder"
+    saved = {"name": "ok", "body": f"sent {token} and {word}"}
+    event = [{"listen": "test", "script": {"exec": [f"// {token} {word}"]}}]
+    requests = [item("{{url}}/api/v1/users", header(f"SSWS {each}")) for each in (token, word)]
+    data = collection(requests[0] | {"response": [saved], "event": event}, requests[1])
+    (found,) = migrated(data)
+
+    assert token.encode() not in (found.after or b"")
+    assert (
+        json.loads(found.after or b"")["item"][0]["response"][0]["body"] == "sent  and placeholder"
+    )
+    assert codes([found]).count("P018") == 4
+
+
+INNOCENT = [
+    "const apiKey = getTheApiKeyFromTheVaultNow();",
+    "set apiToken: your-okta-api-token-goes-here please",
+]
+
+
+@pytest.mark.parametrize("code", INNOCENT)
+def test_code_that_only_looks_like_a_key_stays(code: str) -> None:
+    event = [{"listen": "test", "script": {"exec": [code]}}]
+    before = written(collection(item() | {"event": event}))
+    made = json.loads(migrated(before)[0].after or b"")
+    assert made["item"][0]["event"] == event
+
+
+def test_a_key_of_another_service_in_a_text_stays() -> None:
+    key = "abcdefghijklmnopqrstuvwxyz012"
+    url = f"https://api.stripe.com/v1/x?api_key={key}"
+    before = written(
+        collection({"name": "S", "request": {"url": url, "header": f"X-Api-Key: {key}"}})
+    )
+    assert migrated(before)[0].after == before

@@ -16,7 +16,7 @@ from generator.migrate.requests import Request, holders_of, kept_parts, variable
 from generator.migrate.tree import Node, child, elements, offsets, plain, text
 from generator.migrate.upgrade import upgraded
 from generator.model import Description, ScopeSet
-from generator.okta.credentials import masked
+from generator.okta.credentials import all_masked
 from generator.postman.collection_v2 import spell_auth
 from generator.problems import visible
 
@@ -154,26 +154,27 @@ def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator
         yield from editor.changed(listed, found)
 
 
-def rows(file: str, plan: Plan, secrets: Collection[str]) -> Iterator[Row]:
+def rows(file: str, plan: Plan, secrets: Collection[str]) -> list[Row]:
     """What was done to each request; what is secret is not shown, nor what a terminal obeys."""
+    found = [_row(file, plan, decision) for decision in plan.decisions]
+    shown = all_masked((said for row in found for said in row), secrets=secrets)
+    return [Row(*(visible(shown[said]) for said in row)) for row in found]
 
-    def shown(said: str) -> str:
-        return visible(masked(said, secrets=secrets))
 
-    for decision in plan.decisions:
-        request = decision.request
-        yield Row(
-            file=file,
-            folder=shown(" / ".join(request.folders)),
-            name=shown(request.name),
-            method=shown(request.method),
-            path=shown(decision.target.path),
-            done=_done(plan, decision),
-            scopes=" ".join(decision.scopes),
-            asks=" ".join(plan.asked_by(decision)),
-            credential=shown("; ".join(dict.fromkeys(map(str, decision.credentials)))),
-            reason=shown(decision.reason),
-        )
+def _row(file: str, plan: Plan, decision: Decision) -> Row:
+    request = decision.request
+    return Row(
+        file=file,
+        folder=" / ".join(request.folders),
+        name=request.name,
+        method=request.method,
+        path=decision.target.path,
+        done=_done(plan, decision),
+        scopes=" ".join(decision.scopes),
+        asks=" ".join(plan.asked_by(decision)),
+        credential="; ".join(dict.fromkeys(map(str, decision.credentials))),
+        reason=decision.reason,
+    )
 
 
 def _done(plan: Plan, decision: Decision) -> str:

@@ -94,12 +94,11 @@ def _credential(place: str, node: Node, value: str, start: int = 0) -> Credentia
     Only what is a scheme by its looks is told as one: the rest may be secret.
     """
     replaced, other = _REPLACED.match(value), _SCHEME.match(value)
-    said = (replaced["scheme"] or "") if replaced else ""
-    rest = value[len(replaced[0]) if replaced and said else 0 :].strip()
+    said = (replaced["scheme"] or "") if replaced else other[1] if other else ""
+    rest = value.strip()[len(said) :].strip()
     literal = REFERENCE.sub("", rest).strip()
     end = start + len(value.rstrip())
-    named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), "")
-    if not replaced:
-        named = other[1] if other else "a header of its own"
+    unnamed = "" if replaced else "a header of its own"
+    named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), said) or unnamed
     variables = tuple(REFERENCE.findall(value))
     return Credential(place, named, variables, node, literal, (end - len(rest), end))

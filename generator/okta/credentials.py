@@ -113,19 +113,23 @@ _NOT_BLANK: Final = re.compile(r"\S")
 def safe(source: Source, problems: Iterable[Problem], secrets: Collection[str] = ()) -> Checked:
     """Problems as they may be shown: no sentence and no line of the source has a credential."""
     listed = list(problems)
-    told = [said.replace(_APART, " ") for each in listed for said in (each.message, each.hint)]
-    # All at once: a file may have thousands of credentials, and as many problems.
-    shown = masked(_APART.join(told), source.text, secrets).split(_APART)
-    sentences = zip(shown[::2], shown[1::2], strict=True)
-    hidden = [
-        each._replace(message=message, hint=hint)
-        for each, (message, hint) in zip(listed, sentences if listed else (), strict=True)
-    ]
+    told = [said for each in listed for said in (each.message, each.hint)]
+    shown = all_masked(told, source.text, secrets)
+    hidden = [each._replace(message=shown[each.message], hint=shown[each.hint]) for each in listed]
     return Checked(Source(source.name, masked(source.text, secrets=secrets)), tuple(hidden))
 
 
+def all_masked(
+    texts: Iterable[str], elsewhere: str = "", secrets: Collection[str] = ()
+) -> dict[str, str]:
+    """Each text as `masked` gives it; thousands of them, and as many secrets, in little time."""
+    said = dict.fromkeys(texts)
+    joined = _APART.join(each.replace(_APART, " ") for each in said)
+    return dict(zip(said, masked(joined, elsewhere, secrets).split(_APART), strict=bool(said)))
+
+
 _APART: Final = " \0 "
-"""Between sentences that are masked at once; no pattern of a credential goes across it."""
+"""Between texts that are masked at once; no pattern of a credential goes across it."""
 
 
 def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str:
