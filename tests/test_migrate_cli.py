@@ -89,6 +89,7 @@ def test_a_diff_shows_auth_and_nothing_more_and_no_token(folder: Path) -> None:
     ]  # fmt: skip
     assert '+\t\t\t\t\t\t\t"value": "okta.users.read",' in done.stdout.splitlines()
     assert "not-like-a-token" not in done.output
+    assert '+\t\t\t\t\t\t\t"value": "{{accessToken}}",' in done.stdout.splitlines()
     assert migrate("old.json", "--diff", "--check").exit_code == 1
     assert (folder / "old.json").read_bytes() == KNOWN
 
@@ -144,6 +145,13 @@ def test_a_report_says_what_became_of_environments_and_what_a_shared_token_asks_
     assert read["files"][2] == {"file": "env.json", "lost": ["apikey"], "gained": gained}
     assert [each["asks"] for each in read["requests"]] == [both, both]
     assert "### env.json\n\nloses apikey;" in migrate(*inputs, "--format", "markdown").stdout
+
+
+def test_a_scope_that_nobody_grants_is_not_asked_for(folder: Path) -> None:
+    (folder / "who.json").write_bytes(written(collection(item("{{url}}/oauth2/v1/userinfo"))))
+    done = migrate("who.json", "env.json", "-i")
+    assert "openid" in done.stdout
+    assert "grant to the app" not in done.stdout
 
 
 def test_nothing_is_written_while_a_file_is_bad(folder: Path) -> None:

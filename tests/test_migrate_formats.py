@@ -251,6 +251,13 @@ def test_a_key_that_an_api_would_wrap_it_in_may_stand_beside_the_items(key: str)
     assert scope(after(data)["item"][0]["request"]) == "okta.users.read"
 
 
+def test_keys_that_stand_twice_within_one_that_does_go_at_once() -> None:
+    nested = '{"a": {"b": 1, "b": 2}, "a": {"b": 3, "b": 4}, "item": []}'
+    (found,) = migrated(nested)
+    assert found.after == b'{"a": {"b": 4}, "item": []}'
+    assert codes([found]) == ["P014", "P014", "P014"]
+
+
 def test_a_key_that_begins_with_nothing_is_a_key_like_others() -> None:
     odd: dict[str, Any] = {"\0auth": {"x": 1}, "\0header": [SSWS]}
     made = after(collection(item("{{url}}/api/v1/users", **odd)))

@@ -99,6 +99,7 @@ def test_no_edit_writes_a_token_that_stood_there() -> None:
     assert migrated(found.after or b"")[0].after == found.after
 
 
+JWT = f"eyJ{'a' * 12}.{'b' * 12}.{'c' * 12}"
 SHORT = header("SSWS shortsecret12")
 SAVED = {"name": "ok", "originalRequest": {"url": "{{url}}/x", "header": [SHORT]}}
 BEARER = {"type": "bearer", "bearer": [{"key": "token", "value": "shortsecret12"}]}
@@ -292,7 +293,7 @@ def test_a_token_in_format_v1_is_not_shown_as_its_user_spelled_it() -> None:
 
 
 def test_a_token_that_can_be_nothing_else_goes_from_everywhere() -> None:
-    token, word = "my.short.tok3n-4711", "placeholder"
+    token, word = "my.short.tok3n-4711", "your-own-token-goes-here"
     saved = {"name": "ok", "body": f"sent {token} and {word}"}
     event = [{"listen": "test", "script": {"exec": [f"// {token} {word}"]}}]
     requests = [item("{{url}}/api/v1/users", header(f"SSWS {each}")) for each in (token, word)]
@@ -301,7 +302,8 @@ def test_a_token_that_can_be_nothing_else_goes_from_everywhere() -> None:
 
     assert token.encode() not in (found.after or b"")
     assert (
-        json.loads(found.after or b"")["item"][0]["response"][0]["body"] == "sent  and placeholder"
+        json.loads(found.after or b"")["item"][0]["response"][0]["body"]
+        == "sent  and your-own-token-goes-here"
     )
     assert codes([found]).count("P018") == 4
 
@@ -327,3 +329,12 @@ def test_a_key_of_another_service_in_a_text_stays() -> None:
         collection({"name": "S", "request": {"url": url, "header": f"X-Api-Key: {key}"}})
     )
     assert migrated(before)[0].after == before
+
+
+def test_a_token_that_looks_like_one_of_okta_goes_from_another_service_too() -> None:
+    away = item("https://api.x.io/y", header(f"Bearer {JWT}"))
+    (found,) = migrated(collection(away))
+    assert JWT.encode() not in (found.after or b"")
+    assert [each.message for each in found.checked.problems] == [
+        "a JWT is written out here; the migrated file is without it"
+    ]
