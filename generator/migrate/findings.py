@@ -30,7 +30,7 @@ def collection_problems(file: File, plan: Plan) -> Iterator[Problem]:
     for holder in holders_of(file.root):
         if holder.start in plan.levels.kept:
             place = file.position(child(holder, "auth") or holder)
-            message = "this API token stays, because requests that are not migrated are sent with it"
+            message = "this API token stays: requests that are not migrated are sent with it"
             hint = (
                 "say the scopes of those that are unknown, or take it away with --remove-unknown; "
                 "give those that are left auth of their own"
