@@ -19,8 +19,10 @@ from tests.support.migration import (
     collection,
     described,
     environment,
+    header,
     item,
     migrated,
+    only,
     scope,
     written,
 )
@@ -28,15 +30,6 @@ from tests.support.program import BASE
 from tests.support.samples import generated
 
 READ = "okta.users.read"
-
-
-def only(data: Any) -> dict[str, Any]:  # noqa: ANN401 - a collection
-    request: dict[str, Any] = data["item"][0]["request"]
-    return request
-
-
-def header(value: str, key: str = "Authorization", **more: object) -> dict[str, Any]:
-    return {"key": key, "value": value, **more}
 
 
 def apikey(value: str) -> list[dict[str, str]]:

@@ -15,22 +15,15 @@ from tests.support.migration import (
     codes,
     collection,
     environment,
+    header,
     item,
     migrated,
+    only,
     scope,
     written,
 )
 
 READ = "okta.users.read"
-
-
-def only(data: Any) -> dict[str, Any]:  # noqa: ANN401 - a collection
-    request: dict[str, Any] = data["item"][0]["request"]
-    return request
-
-
-def header(value: str) -> dict[str, Any]:
-    return {"key": "Authorization", "value": value}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -41,6 +41,17 @@ def item(
     }
 
 
+def header(value: str, key: str = "Authorization", **more: object) -> Json:
+    """A header that authorizes, or another one."""
+    return {"key": key, "value": value, **more}
+
+
+def only(data: Json) -> Json:
+    """The first request of a collection."""
+    request: Json = data["item"][0]["request"]
+    return request
+
+
 def collection(*items: Json, **more: Any) -> Json:  # noqa: ANN401 - what else it says
     """A collection of format v2.1.0."""
     info = {"_postman_id": "c1", "name": "Team", "schema": SCHEMA}
