@@ -209,6 +209,14 @@ def test_an_environment_that_may_be_any_gets_the_first_and_a_warning(
     assert codes([found]) == told
 
 
+def test_a_place_behind_a_key_that_went_is_still_the_user_s() -> None:
+    unread = '"values": [{"key": "x", "value": 1}]'
+    text = f'{{{unread},\n\n "values": [{{"key": "clientId", "value": "0oaX"}}]}}'
+    _, found = migrated(collection(item()), text)
+    (told,) = [each for each in found.checked.problems if each.code == "P020"]
+    assert (told.position.line, told.position.width) == (3, len('"0oaX"'))
+
+
 def test_the_parts_of_a_variable_go_with_it() -> None:
     made_of = {"key": "Authorization", "value": "{{whole}}"}
     files = migrated(

@@ -11,10 +11,10 @@ from generator.migrate.edits import Edit, Editor
 from generator.migrate.needs import Needs
 from generator.migrate.place import Place
 from generator.migrate.requests import variable_name, variables_of
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.tree import At, Node, child, elements, text
 from generator.model import CONNECTION_VARIABLES, Description
 from generator.postman.environment import spell_value
-from generator.problems import Problem, Source
+from generator.problems import Problem
 from generator.workspace import REFERENCE, Variable
 
 _PRIVATE: Final = re.compile(
@@ -46,7 +46,7 @@ def environment_edits(
                 yield editor.replaced(value, variable.value, entry)
 
 
-def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Iterator[Problem]:
+def disagreements(at: At, root: Node, wanted: Sequence[Variable]) -> Iterator[Problem]:
     """A warning for each value that is not what the description says, and stays all the same."""
     said = {each.key: each.value for each in wanted if each.key not in _MAY_DIFFER}
     for each in elements(child(root, "values")):
@@ -54,7 +54,7 @@ def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Ite
         off = child(each, "enabled")
         if key in {one.key for one in wanted} and off and off.value is False:
             message = f"`{key}` is switched off, and the migrated requests sign in with it"
-            place = source.position(off.start, off.end)
+            place = at(off)
             yield Problem("P020", message, "switch it on in Postman", place, "warning")
         if said.get(key) and value and text(value) not in ("", said[key]):
             message = f"`{key}` is not what the description says, and stays as it is"
@@ -62,11 +62,11 @@ def disagreements(source: Source, root: Node, wanted: Sequence[Variable]) -> Ite
                 f"the migrated requests sign in with it; to have `{said[key]}`, empty it and "
                 "migrate again"
             )
-            place = source.position(value.start, value.end)
+            place = at(value)
             yield Problem("P020", message, hint, place, "warning")
 
 
-def tokens_that_stay(source: Source, root: Node, asked: Needs) -> Iterator[Problem]:
+def tokens_that_stay(at: At, root: Node, asked: Needs) -> Iterator[Problem]:
     """A warning for each API token that requests which were not migrated still use."""
     for each in elements(child(root, "values")):
         key = child(each, "key")
@@ -76,7 +76,7 @@ def tokens_that_stay(source: Source, root: Node, asked: Needs) -> Iterator[Probl
                 "the report lists them as left or unknown; its value is in no file, so type it in "
                 "Postman again if they need it"
             )
-            yield Problem("P023", message, hint, source.position(key.start, key.end), "warning")
+            yield Problem("P023", message, hint, at(key), "warning")
 
 
 def secrets_in(variables: Node | None, secret: Collection[str]) -> Iterator[Node]:

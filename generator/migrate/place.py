@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.tree import At, Node, child, elements, text
 from generator.model import Description, Environment
 from generator.okta.org_url import OKTA_DOMAINS
-from generator.problems import Position, Problem, Source
+from generator.problems import Position, Problem
 
 _ORG: Final = re.compile(
     rf"(?:https://)?([\w-]+?)(?:-admin)?\.({'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
@@ -44,7 +44,7 @@ def place_of(description: Description, root: Node) -> Place:
     return Place(description.environments[0], other, len(description.environments) > 1)
 
 
-def place_problems(source: Source, root: Node, place: Place) -> Iterator[Problem]:
+def place_problems(at: At, root: Node, place: Place) -> Iterator[Problem]:
     """A warning if the org of a file is not in the description, or if nothing tells which it is."""
     name = child(root, "name")
     if place.org:
@@ -53,14 +53,14 @@ def place_problems(source: Source, root: Node, place: Place) -> Iterator[Problem
             "add it to the description's `environments`, or fill in by hand what has no value: "
             "the URLs to sign in and the client id"
         )
-        at = place.org
+        told = place.org
     elif place.is_guessed:
         message = "nothing in this environment tells which one of the description it is"
         hint = f"it has the values of `{place.environment.name}` now; give it the org or the name"
-        at = name or root
+        told = name or root
     else:
         return
-    where = source.position(at.start, at.end) if at is not root else Position(1, 1)
+    where = at(told) if told is not root else Position(1, 1)
     yield Problem("P025", message, hint, where, "warning")
 
 

@@ -158,9 +158,9 @@ def _environment(
     edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
     secret = asked.tokens | {each.key for each in wanted if each.secret}
     problems = [
-        *place_problems(file.source, file.root, place),
-        *disagreements(file.source, file.root, wanted),
-        *tokens_that_stay(file.source, file.root, asked),
+        *place_problems(file.position, file.root, place),
+        *disagreements(file.position, file.root, wanted),
+        *tokens_that_stay(file.position, file.root, asked),
     ]
     values = child(file.root, "values")
     secrets = secrets_of(file, whole(secrets_in(values, secret)))

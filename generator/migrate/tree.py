@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, NoReturn
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
-from generator.problems import Problem, Refused, Source
+from generator.problems import Position, Problem, Refused, Source
 
 DEEPEST: Final = 200
 """Levels of objects and lists; a folder takes two, and no collection has a hundred of those."""
@@ -26,6 +26,10 @@ class Node(NamedTuple):
     start: int
     end: int
     value: Any
+
+
+At: TypeAlias = Callable[[Node], Position]
+"""Where a part stands in what its user has."""
 
 
 class Member(NamedTuple):
