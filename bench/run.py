@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.descriptions import description
+from bench.old_collection import ORG, old_collection
 
 RUNS = 7
 # An installed program is compiled once, whatever a developer's shell says about bytecode.
@@ -58,6 +59,10 @@ def main() -> None:
         sizes = (732, 1500, 5000)
         for size in sizes:
             (folder / f"{size}.yaml").write_text(description(size), encoding="utf-8")
+        # No `.json` in the folder: a fresh run deletes those.
+        (folder / "old").write_text(old_collection(732), encoding="utf-8")
+        (folder / "org.yaml").write_text(ORG, encoding="utf-8")
+        migrate = [*program, "migrate", "old", "--description", "org.yaml"]
         rows = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "--help": [*program, "--help"],
@@ -67,6 +72,8 @@ def main() -> None:
             "generate --check, 732": [*program, "generate", "--check", "732.yaml"],
             "lint, 732": [*program, "lint", "732.yaml"],
             "diff, 732 and 1500": [*program, "diff", "732.yaml", "1500.yaml"],
+            "migrate, 732 requests": migrate,
+            "migrate --diff, 732 requests": [*migrate, "--diff"],
             "matrix, 732": [*program, "matrix", "732.yaml", "--format", "html"],
         }
         empty = None

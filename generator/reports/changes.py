@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -11,6 +10,7 @@ from generator.files import shown
 from generator.okta.credentials import masked
 from generator.output import Change
 from generator.problems import Checked, Position, Problem, Source, visible
+from generator.reports.unified import unified_diff
 
 _CODES: Final = {
     "missing": ("P001", "is missing"),
@@ -57,7 +57,7 @@ def _diff(change: Change, secret: Sequence[str]) -> Iterator[str]:
     old = "/dev/null" if change.before is None else f"a/{name}"
     new = "/dev/null" if change.after is None else f"b/{name}"
     before, after = _lines(change.before, secret), _lines(change.after, secret)
-    for line in difflib.unified_diff(before, after, old, new):
+    for line in unified_diff(before, after, old, new):
         ended = line.endswith("\n")
         yield visible(line[:-1] if ended else line)
         yield "\n" if ended else "\n\\ No newline at end of file\n"
