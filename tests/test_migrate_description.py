@@ -188,12 +188,31 @@ def test_a_path_does_not_ask_for_the_client_id_of_the_app() -> None:
     assert made["url"]["variable"] == [{"key": "clientId", "value": "{{pathClientId}}"}]
 
 
-def test_a_credential_in_a_body_is_not_carried() -> None:
-    data = collection(item(name="A", method="POST", body=raw(json.dumps({"t": f"SSWS {TOKEN}"}))))
+def test_a_token_is_not_carried_from_wherever_it_stands() -> None:
+    users = item(name=f"A {TOKEN}", method="POST", body=raw(json.dumps({"t": f"SSWS {TOKEN}"})))
+    users["request"]["description"] = TOKEN
+    data = collection(users)
+    data["info"]["description"] = f"With {TOKEN}"
     text, told = description_of(data, environment(apikey=TOKEN))
 
     assert TOKEN not in text
-    assert any("without its body, which holds an Okta API token" in each for each in told)
+    assert told == ["an Okta API token is written out here; the description is without it"] * 4
+
+
+def test_a_token_that_only_its_header_gives_away_is_not_carried_either() -> None:
+    word = "hunter2-secret-xy1"
+    headers = [{"key": "Authorization", "value": f"SSWS {word}"}, {"key": "X-K", "value": word}]
+    data = collection(item(f"{{{{url}}}}/api/v1/users?k={word}", *headers, description=word))
+    text, told = description_of(data)
+    assert word not in text
+    assert len(told) == 4
+
+
+def test_a_secret_in_a_body_takes_it_with_it() -> None:
+    body = raw(json.dumps({"client_secret": "5jVbn2W72FOAWeQC"}))
+    text, told = description_of(collection(item(name="A", method="POST", body=body)))
+    assert "5jV" not in text
+    assert "`A` is described without its body, which holds a client secret" in told
 
 
 @pytest.mark.parametrize("place", ["values", "variable"])

@@ -119,7 +119,7 @@ def test_a_token_for_another_service_keeps_its_variable_and_its_value() -> None:
 def test_a_key_of_another_service_keeps_its_variable_and_its_value() -> None:
     files = migrated(
         collection(item("{{url}}/api/v1/users", SSWS), ELSEWHERE),
-        environment(apiKey="theirs-1", apikey="ours-1", url="https://acme.okta.com"),
+        environment(apiKey="theirs-1", apikey="ours-one-1", url="https://acme.okta.com"),
     )
     assert values(files[1])["apiKey"] == "theirs-1"
     assert "apikey" not in values(files[1])
@@ -183,7 +183,10 @@ def test_an_environment_of_an_org_that_is_not_described_gets_no_values_of_anothe
     assert "other.okta.com" in found.checked.source.lines[told.position.line - 1]
 
 
-@pytest.mark.parametrize("url", ["acme.okta.com", "https://ACME-admin.okta.com/admin"])
+URLS = ["acme.okta.com", "https://ACME-admin.okta.com/admin", " http://acme.okta.com"]
+
+
+@pytest.mark.parametrize("url", URLS)
 def test_an_org_is_known_however_its_url_is_written(url: str) -> None:
     files = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment(url=url))
     assert values(files[1])["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
@@ -207,6 +210,70 @@ def test_an_environment_that_may_be_any_gets_the_first_and_a_warning(
     _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), mine, text=TWO)
     assert values(found)["authUrl"] == f"https://{org}/oauth2/v1/authorize"
     assert codes([found]) == told
+
+
+def test_of_several_orgs_the_name_of_the_file_decides() -> None:
+    users = collection(item("{{url}}/api/v1/users", SSWS))
+    both = environment(a="https://acme.okta.com", url="https://acme.oktapreview.com")
+    _, named = migrated(users, both | {"name": "Preview"}, text=TWO)
+    _, unnamed = migrated(users, both, text=TWO)
+    both["values"][0]["enabled"] = False
+    _, off = migrated(users, both, text=TWO)
+
+    preview = "https://acme.oktapreview.com/oauth2/v1/authorize"
+    assert (values(named)["authUrl"], codes([named])) == (preview, [])
+    assert (values(off)["authUrl"], codes([off])) == (preview, [])
+    assert codes([unnamed]) == ["P025"]
+
+
+def test_a_host_of_okta_itself_is_no_org() -> None:
+    files = migrated(collection(item()), environment(docs="https://developer.okta.com/docs"))
+    assert values(files[1])["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
+    assert codes(files) == []
+
+
+def test_a_token_in_the_place_of_a_connection_makes_room_for_it_at_once() -> None:
+    files = migrated(collection(item()), environment(clientId=TOKEN))
+    assert values(files[1])["clientId"] == "0oan47pj9BsB30h7"
+    assert codes(files) == ["P018"]
+
+
+def test_a_variable_that_fills_a_path_is_not_given_the_client_id_either() -> None:
+    url = {"raw": "{{url}}/oauth2/v1/clients/:id", "host": ["{{url}}"]}
+    url |= {
+        "path": ["oauth2", "v1", "clients", ":id"],
+        "variable": [{"key": "id", "value": "{{clientId}}"}],
+    }
+    _, found = migrated(collection(item(url, SSWS, method="DELETE")), environment(clientId=""))
+    assert values(found)["clientId"] == ""
+    assert values(found)["oauthClientId"] == "0oan47pj9BsB30h7"
+
+
+def test_what_a_script_asks_for_keeps_its_parts() -> None:
+    made_of = {"key": "Authorization", "value": "{{whole}}"}
+    event = [{"listen": "test", "script": {"exec": ["environment.whole"]}}]
+    users = item("{{url}}/api/v1/users", made_of) | {"event": event}
+    _, found = migrated(collection(users), environment(whole="SSWS {{apikey}}", apikey=""))
+    assert found.lost == ()
+
+
+def test_what_only_a_description_or_a_variable_that_goes_names_is_not_used() -> None:
+    users = item("{{url}}/api/v1/users", {"key": "Authorization", "value": "{{whole}}"})
+    users["request"]["description"] = "with {{apikey}}"
+    data = collection(users, variable=[{"key": "whole", "value": "SSWS {{apikey}}"}])
+    data["info"]["description"] = "with {{apikey}}"
+    files = migrated(data, environment(apikey=""))
+    assert [each.lost for each in files] == [("whole",), ("apikey",)]
+    assert codes(files) == []
+
+
+def test_a_value_that_goes_to_another_service_is_not_shown() -> None:
+    away = item("https://api.x.io", {"key": "Authorization", "value": "Bearer {{theirs}}"})
+    _, found = migrated(collection(away), environment(theirs="hunter2-secret-xy1"))
+    assert [each.message for each in found.checked.problems] == [
+        "a token that is not Okta's is written out here, and stays"
+    ]
+    assert "hunter2-secret-xy1" in found.secrets
 
 
 def test_a_place_behind_a_key_that_went_is_still_the_user_s() -> None:
@@ -252,10 +319,10 @@ def test_the_request_of_a_folder_keeps_no_variable() -> None:
 
 def test_a_variable_may_have_its_name_as_its_id() -> None:
     data = collection(
-        item("{{url}}/api/v1/users", SSWS), variable=[{"id": "apikey", "value": "short-1"}]
+        item("{{url}}/api/v1/users", SSWS), variable=[{"id": "apikey", "value": "short-one-1"}]
     )
     found = migrated(data, environment())
-    assert b"short-1" not in (found[0].after or b"short-1")
+    assert b"short-one-1" not in (found[0].after or b"short-one-1")
     assert found[0].lost == ("apikey",)
 
 

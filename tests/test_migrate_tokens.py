@@ -201,19 +201,19 @@ def test_lines_of_headers_go_and_what_is_escaped_beside_them_stays() -> None:
 
 
 def test_a_token_in_format_v1_is_reported_where_its_user_has_it() -> None:
-    headers = "A: b\nAuthorization: SSWS short-1"
+    headers = "A: b\nAuthorization: SSWS short-one-1"
     requests = [
         {"id": "1", "url": "{{url}}/api/v1/nothing", "headers": headers},
-        {"id": "2", "url": "https://api.x.io", "headers": "Authorization: Bearer short-2"},
+        {"id": "2", "url": "https://api.x.io", "headers": "Authorization: Bearer short-two-2"},
     ]
     before = written({"id": "c", "name": "Old", "requests": requests})
     (found,) = migrated(before)
 
     told = [each for each in found.checked.problems if each.code == "P018"]
     lines = [before.decode().split("\n")[each.position.line - 1] for each in told]
-    assert ["short-1" in lines[0], "short-2" in lines[1]] == [True, True]
-    assert b"short-1" not in (found.after or b"")
-    assert b"short-2" in (found.after or b"")
+    assert ["short-one-1" in lines[0], "short-two-2" in lines[1]] == [True, True]
+    assert b"short-one-1" not in (found.after or b"")
+    assert b"short-two-2" in (found.after or b"")
     assert "short-" not in str(found.checked)
 
 
@@ -331,3 +331,93 @@ def test_a_token_that_looks_like_one_of_okta_goes_from_another_service_too() -> 
     assert [each.message for each in found.checked.problems] == [
         "a JWT is written out here; the migrated file is without it"
     ]
+
+
+WORDS = ["true-true", "okta.users.read", "accessToken", "challengeAlgorithm", "tokenName"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_of_the_block_that_is_taken_for_a_token_does_not_break_it(word: str) -> None:
+    auth = {"type": "bearer", "bearer": [{"key": "token", "value": word}]}
+    (found,) = migrated(collection(item(auth=auth)))
+    assert json.loads(found.after or b"") == after(collection(item()))
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+def test_a_token_that_is_escaped_is_not_written_in_pairs() -> None:
+    schema = "https://schema.getpostman.com/json/collection/v2.0.0/collection.json"
+    auth = {"type": "bearer", "bearer": {"token": "ESCAPED"}}
+    data = collection(item("{{url}}/api/v1/nothing", auth=auth), info={"schema": schema})
+    (found,) = migrated(written(data).decode().replace("ESCAPED", r"abc\/defgh\u002d9"))
+
+    assert "P018" in codes([found])
+    assert b"defgh" not in (found.after or b"defgh")
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+@pytest.mark.parametrize("token", [TOKEN, "hunter2-secret-123456"])
+def test_the_name_of_a_collection_brings_no_token_into_its_blocks(token: str) -> None:
+    data = collection(item("{{url}}/api/v1/users", header(f"SSWS {token}")))
+    data["info"]["name"] = f"Team {token}"
+    (found,) = migrated(data)
+    assert token.encode() not in (found.after or b"")
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+def test_the_name_of_a_variable_is_no_token_although_somebody_sends_it() -> None:
+    name = "my-api-token-2024"
+    code = f'pm.environment.get("{name}")'
+    event = [{"listen": "test", "script": {"exec": [code]}}]
+    unknown = item("{{url}}/api/v1/nothing", header(f"SSWS {{{{{name}}}}}"))
+    data = collection(
+        item("{{url}}/api/v1/users", header(f"SSWS {name}")) | {"event": event}, unknown
+    )
+    found = migrated(data, environment(**{name: ""}))
+
+    made = json.loads(found[0].after or b"")
+    assert made["item"][0]["event"] == event
+    assert made["item"][1]["request"]["header"] == [header(f"SSWS {{{{{name}}}}}")]
+
+
+def test_a_token_makes_no_request_change_at_the_second_run() -> None:
+    token = "opaque-token-2024-x"  # noqa: S105
+    data = collection(
+        *[item("{{url}}/api/v1/users", header(f"{scheme}{token}")) for scheme in ("SSWS ", "")]
+    )
+    (found,) = migrated(data)
+    assert token.encode() not in (found.after or b"")
+    assert migrated(found.after or b"")[0].after == found.after
+
+
+def test_a_part_of_a_value_beside_a_variable_goes_alone() -> None:
+    data = collection(
+        item("{{url}}/api/v1/nothing", header("SSWS {{pre}}abcsecret-7"), name="n abcsecret-7")
+    )
+    (found,) = migrated(data)
+    assert only(json.loads(found.after or b""))["header"] == [header("SSWS {{pre}}")]
+    assert "abcsecret-7" not in f"{found.rows} {found.checked}"
+
+
+def test_what_one_file_tells_is_a_token_in_the_others_too() -> None:
+    token = "hunter2-secret-123456"  # noqa: S105
+    saved = {"name": "ok", "body": f"sent {token}"}
+    users = item("{{url}}/api/v1/users", SSWS) | {"response": [saved]}
+    first, second = migrated(collection(users), environment(apikey=token, note=f"was {token}"))
+    assert token.encode() not in (first.after or b"") + (second.after or b"")
+    assert codes([first]) == ["P018"]
+
+
+def test_a_basic_header_below_a_token_goes_on_inheriting_it() -> None:
+    basic = item("{{url}}/api/v1/users", header("Basic {{b}}"))
+    auth = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
+    before = written(collection(basic, auth=auth))
+    (found,) = migrated(before)
+    assert (found.after, codes([found])) == (before, ["P019"])
+
+
+def test_messages_keep_their_words() -> None:
+    bearer = '{"type": "bearer", "bearer": [{"key": "key", "value": "token"}]}'
+    text = written(collection(item("{{url}}/api/v1/nothing"))).decode()
+    text = text.replace('"method"', f'"auth": {bearer}, "auth": null, "method"')
+    (found,) = migrated(text)
+    assert found.checked.problems[0].message == "the key `auth` stands twice in one object"

@@ -10,6 +10,7 @@ from generator.compose.auth import oauth2
 from generator.migrate.credentials import is_replaced
 from generator.migrate.decide import Decision
 from generator.migrate.edits import Edit, Editor, applied
+from generator.migrate.formats import File
 from generator.migrate.headers import headers_of
 from generator.migrate.levels import Levels
 from generator.migrate.requests import Request, holders_of, kept_parts, variable_name
@@ -135,15 +136,15 @@ def _headers(editor: Editor, decision: Decision) -> Iterator[Edit]:
         yield Edit(at[each.line[0]], at[each.line[1]], "")
 
 
-def sent(root: Node, text: str, made: Sequence[Edit]) -> str:
-    """The text of a collection with edits, and without what is only kept: no JSON any more."""
-    kept = sorted(Edit(each.start, each.end, "") for each in kept_parts(root))
+def sent(file: File, made: Sequence[Edit]) -> str:
+    """What of a collection with edits is sent, and what runs: no JSON any more."""
+    kept = sorted(Edit(each.start, each.end, "") for each in kept_parts(file.root))
 
     def is_kept(edit: Edit) -> bool:
         before = bisect_right(kept, edit.start, key=lambda each: each.start) - 1
         return before >= 0 and edit.end <= kept[before].end
 
-    return applied(text, [*(each for each in made if not is_kept(each)), *kept])
+    return applied(file.editor.text, [*(each for each in made if not is_kept(each)), *kept])
 
 
 def variables_gone(root: Node, editor: Editor, gone: frozenset[str]) -> Iterator[Edit]:

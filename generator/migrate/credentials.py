@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from generator.migrate.headers import Header, headers_of
@@ -13,7 +14,7 @@ from generator.workspace import REFERENCE
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
 _HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
-    r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
+    r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|eyJ[\w-]{8,}\.|$)", re.IGNORECASE
 )
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{,20})\s+\S")
 _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
@@ -22,15 +23,14 @@ _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE
 class Credential(NamedTuple):
     """A credential, told without its value: where it is, its scheme, the variables it is made of.
 
-    `literal` is its value if that is written out, and `span` where, in the text of `node`.
+    What of its value is written out stands at `spans` in the text of `node`.
     """
 
     place: str
     scheme: str
     variables: tuple[str, ...]
     node: Node
-    literal: str
-    span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
 
     def __str__(self) -> str:
         made_of = " ".join(f"{{{{{name}}}}}" for name in self.variables) or "a literal token"
@@ -95,10 +95,20 @@ def _credential(place: str, node: Node, value: str, start: int = 0) -> Credentia
     """
     replaced, other = _REPLACED.match(value), _SCHEME.match(value)
     said = (replaced["scheme"] or "") if replaced else other[1] if other else ""
-    rest = value.strip()[len(said) :].strip()
-    literal = REFERENCE.sub("", rest).strip()
-    end = start + len(value.rstrip())
+    begun = start + len(value) - len(value.lstrip()) + len(said)
+    rest = value.strip()[len(said) :]
     unnamed = "" if replaced else "a header of its own"
     named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), said) or unnamed
     variables = tuple(REFERENCE.findall(value))
-    return Credential(place, named, variables, node, literal, (end - len(rest), end))
+    return Credential(place, named, variables, node, tuple(_written_out(rest, begun)))
+
+
+def _written_out(value: str, start: int) -> Iterator[tuple[int, int]]:
+    """The parts of a value, which starts there, that no variable fills."""
+    done = 0
+    for first, last in [*(each.span() for each in REFERENCE.finditer(value)), (len(value),) * 2]:
+        part = value[done:first]
+        if part.strip():
+            begun = start + done + len(part) - len(part.lstrip())
+            yield begun, begun + len(part.strip())
+        done = last

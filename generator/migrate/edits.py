@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from generator.migrate.tree import Member, Node
+from generator.migrate.tree import Member, Node, elements
 from generator.problems import Defect
 
 _HALF: Final = re.compile(r"[\ud800-\udfff]")
@@ -144,4 +144,4 @@ def _spans(parent: Node) -> list[_Span]:
     if isinstance(parent.value, dict):
         listed: Iterable[Member] = parent.value.values()
         return sorted(_Span(each.start, each.node.end, each.node.start) for each in listed)
-    return [_Span(each.start, each.end, each.start) for each in parent.value]
+    return [_Span(each.start, each.end, each.start) for each in elements(parent)]

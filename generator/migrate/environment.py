@@ -71,10 +71,10 @@ def tokens_that_stay(at: At, root: Node, asked: Needs) -> Iterator[Problem]:
     for each in elements(child(root, "values")):
         key = child(each, "key")
         if key and text(key) in (asked.tokens & asked.named).difference(CONNECTION_VARIABLES):
-            message = f"the variable `{text(key)}` stays: requests that are not migrated use it"
+            message = f"the variable `{text(key)}` stays, because something still uses it"
             hint = (
-                "the report lists them as left or unknown; its value is in no file, so type it in "
-                "Postman again if they need it"
+                "requests that the report lists as left or unknown, or a script; its value is in "
+                "no file, so type it in Postman again if they need it"
             )
             yield Problem("P023", message, hint, at(key), "warning")
 

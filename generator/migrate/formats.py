@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from generator.document.decode import decode, refuse_other_encodings
+from generator.migrate.cuts import Cuts, Span, unread_members, without
 from generator.migrate.edits import Editor, editor, spelled
-from generator.migrate.once import Once, once
+from generator.migrate.literals import TELLING
 from generator.migrate.requests import requests_of
 from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
 from generator.migrate.v1 import converted
@@ -33,8 +34,9 @@ _VERSION: Final = re.compile(r"/v(\d+\.\d+)\.\d+/")
 class File(NamedTuple):
     """A file that was read: as its user sees it, and as it is edited.
 
-    `root` is the collection or environment, which an API wraps in another object. What was in
-    format v1 has been written anew, and `source` is still what the user has.
+    `root` is the collection or environment, which an API wraps in another object. What was cut out
+    before editing, the last cuts first, is in `layers`, and texts that only stood there are
+    `hidden`. What was in format v1 has been written anew: it has no layers.
     """
 
     source: Source
@@ -43,13 +45,27 @@ class File(NamedTuple):
     root: Node
     editor: Editor
     problems: tuple[Problem, ...]
-    once: Once | None
+    layers: tuple[Cuts, ...] | None
+    hidden: frozenset[str] = frozenset()
 
     def position(self, node: Node) -> Position:
-        """The place of a part; a file that was rewritten has none but its beginning."""
-        if self.once is None:
+        """The place of a part; a file that was written anew has none but its beginning."""
+        if self.layers is None:
             return Position(1, 1)
-        return self.source.position(*self.once.in_source(node.start, node.end))
+        return self.source.position(*self.in_source(node.start, node.end))
+
+    def in_source(self, start: int, end: int) -> Span:
+        """Where a span of what is edited stands in what the user has."""
+        for cuts in self.layers or ():
+            start, end = cuts.before(start, end)
+        return start, end
+
+    def without(self, spans: Iterable[Span]) -> File:
+        """The same file without some spans of what is edited, each in one of its texts."""
+        left, cuts = without(self.editor.text, spans)
+        root = read(Source(self.source.name, left)).root
+        layers = None if self.layers is None else (cuts, *self.layers)
+        return self._replace(root=_inner(root), editor=editor(left, root), layers=layers)
 
     def encoded(self, edited: str) -> bytes:
         """An edited text as bytes, with the byte order mark that was there."""
@@ -65,17 +81,23 @@ def open_file(name: str, data: bytes) -> File:
     source = decode(name, data)
     refuse_other_encodings(source, data)
     tree = read(source)
-    single = once(source, tree)
-    inner = _inner(single.root)
-    if child(inner, "info") is None and _is_list(child(inner, "requests")):
-        return _rewritten(single, data, inner, tree.problems)
-    kind: Literal["collection", "environment"] = "collection"
-    if _is_list(child(inner, "values")) and child(inner, "item") is None:
-        kind = "environment"
-    else:
-        _check_collection(single, inner)
-    edited = editor(single.text, single.root)
-    return File(source, data, kind, inner, edited, tree.problems, single)
+    root, edit = _inner(tree.root), editor(source.text, tree.root)
+    file = File(source, data, "collection", root, edit, tree.problems, ())
+    if tree.repeated:
+        spans, said = unread_members(source, tree)
+        file = file.without(spans)
+        file = file._replace(hidden=frozenset(each for each in said if _only(each, file)))
+    if child(file.root, "info") is None and _is_list(child(file.root, "requests")):
+        return _rewritten(file)
+    if _is_list(child(file.root, "values")) and child(file.root, "item") is None:
+        return file._replace(kind="environment")
+    _check_collection(file)
+    return file
+
+
+def _only(said: str, file: File) -> bool:
+    """Whether a text that was cut out is long enough to be a secret, and stands nowhere else."""
+    return len(said) >= TELLING and said not in file.editor.text
 
 
 def _inner(root: Node) -> Node:
@@ -85,25 +107,25 @@ def _inner(root: Node) -> Node:
     return child(root, "collection") or child(root, "environment") or root
 
 
-def _rewritten(old: Once, data: bytes, inner: Node, problems: tuple[Problem, ...]) -> File:
-    """A file of format v1, `inner` being what it holds, as v2.1.0. Raises Refused if that loses."""
-    listed = [each for key in ("folders", "requests") for each in elements(child(inner, key))]
+def _rewritten(old: File) -> File:
+    """A file of format v1 as v2.1.0. Raises Refused if something would be lost."""
+    listed = [each for key in ("folders", "requests") for each in elements(child(old.root, key))]
     _refuse_other_than_objects(old, listed)
     _refuse_twice(old, (own for each in listed if (own := child(each, "id"))))
-    _refuse_endless(old, inner)
-    _refuse_deep(old, elements(child(inner, "folders")))
-    found = re.search(r"\n([ \t]+)\S", old.text)
-    text_made = spelled(converted(plain(inner)), indent=found[1] if found else 2)
-    source = old.source
-    anew = Source(source.name, f"{text_made}\n")
+    _refuse_endless(old)
+    _refuse_deep(old, elements(child(old.root, "folders")))
+    found = re.search(r"\n([ \t]+)\S", old.editor.text)
+    text_made = spelled(converted(plain(old.root)), indent=found[1] if found else 2)
+    name = old.source.name
+    anew = Source(name, f"{text_made}\n")
     root = read(anew).root
-    if len([*requests_of(root)]) != len(elements(child(inner, "requests"))):
-        raise Defect(f"{source.name}: requests are lost on the way from format v1")
-    told = (*problems, *uncarried(old, inner))
-    return File(source, data, "collection", root, editor(anew.text, root), told, None)
+    if len([*requests_of(root)]) != len(elements(child(old.root, "requests"))):
+        raise Defect(f"{name}: requests are lost on the way from format v1")
+    told = (*old.problems, *uncarried(old.position, old.root))
+    return old._replace(root=root, editor=editor(anew.text, root), problems=told, layers=None)
 
 
-def _refuse_deep(source: Once, folders: list[Node]) -> None:
+def _refuse_deep(file: File, folders: list[Node]) -> None:
     """Refuse folders that stand inside one another too often for what is written."""
     inner = {text(child(each, "id")): child(each, "folders_order") for each in folders}
     outside = {text(one): outer for outer, listed in inner.items() for one in elements(listed)}
@@ -114,13 +136,13 @@ def _refuse_deep(source: Once, folders: list[Node]) -> None:
         if len(path) > _DEEPEST:
             message = f"more than {_DEEPEST} folders stand inside one another"
             hint = "no collection needs that many; look at what made the file"
-            raise Refused([Problem("P013", message, hint, source.position(each.start))])
+            raise Refused([Problem("P013", message, hint, file.position(each))])
 
 
-def _refuse_other_than_objects(source: Once, listed: list[Node]) -> None:
+def _refuse_other_than_objects(file: File, listed: list[Node]) -> None:
     hint = "delete it, or export the collection again"
     problems = [
-        Problem("P011", "this is neither a folder nor a request", hint, source.position(each.start))
+        Problem("P011", "this is neither a folder nor a request", hint, file.position(each))
         for each in listed
         if not isinstance(each.value, dict)
     ]
@@ -128,25 +150,26 @@ def _refuse_other_than_objects(source: Once, listed: list[Node]) -> None:
         raise Refused(problems)
 
 
-def _refuse_endless(source: Once, old: Node) -> None:
+def _refuse_endless(file: File) -> None:
     """Refuse numbers that would have to be written anew, and cannot be."""
     hint = "write it as a text, or export the collection from Postman as Collection v2.1"
     problems = [
-        Problem("P010", "this number is too large", hint, source.position(each.start, each.end))
-        for each in leaves(old)
+        Problem("P010", "this number is too large", hint, file.position(each))
+        for each in leaves(file.root)
         if isinstance(each.value, float) and math.isinf(each.value)
     ]
     if problems:
         raise Refused(problems)
 
 
-def _check_collection(source: Once, root: Node) -> None:
+def _check_collection(file: File) -> None:
+    root = file.root
     schema = child(root, "info", "schema")
     version = _VERSION.search(text(schema))
     if version and version[1] not in ("2.1", "2.0"):
         message = f"collections of format v{version[1]} cannot be migrated"
         hint = "export it from Postman as Collection v2.1"
-        place = source.position(schema.start, schema.end) if schema else Position(1, 1)
+        place = file.position(schema) if schema else Position(1, 1)
         raise Refused([Problem("P011", message, hint, place)])
     if not _is_list(child(root, "item")):
         message = "this is neither a Postman collection nor an environment"
@@ -154,11 +177,11 @@ def _check_collection(source: Once, root: Node) -> None:
             (hint for key, hint in _MISTAKEN.items() if child(root, key)),
             "give what Postman exports: a collection has `info` and `item`",
         )
-        raise Refused([Problem("P011", message, hint, source.position(root.start))])
-    _refuse_twice(source, _ids(root))
+        raise Refused([Problem("P011", message, hint, file.position(root))])
+    _refuse_twice(file, _ids(root))
 
 
-def _refuse_twice(source: Once, found: Iterable[Node]) -> None:
+def _refuse_twice(file: File, found: Iterable[Node]) -> None:
     """Refuse a collection in which two items have one id: Postman would keep only one of them."""
     seen: set[str] = set()
     problems = []
@@ -167,7 +190,7 @@ def _refuse_twice(source: Once, found: Iterable[Node]) -> None:
         if own and own in seen:
             message = f"the id `{own}` stands on two items"
             hint = "give one of them another, or delete it: Postman makes a new one"
-            place = source.position(each.start, each.end)
+            place = file.position(each)
             problems.append(Problem("P015", message, hint, place))
         seen.add(own)
     if problems:

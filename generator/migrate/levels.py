@@ -54,6 +54,7 @@ def _keeps_its_auth(decision: Decision, *, remove_unknown: bool) -> bool:
         return decision.outcome == "unknown" and not remove_unknown
     auth = own_auth(decision.holder) if decision.holder else None
     other = auth is not None and auth.type != "noauth" and not _is_replaceable(auth)
+    other = other or bool(decision.others)
     return other or decision.is_away or decision.target.shape.startswith("/api/v1/authn")
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.migrate.credentials import Credential, auth_credential
+from generator.migrate.cuts import Span
 from generator.migrate.decide import Decision
 from generator.migrate.requests import holders_of, own_auth
 from generator.migrate.tree import Node, decoded, leaves, offsets, read, text
 from generator.problems import Source
 
-Span = tuple[int, int]
-
-_TELLING: Final = 4
-"""Letters of a text that may be secret; a shorter one is a placeholder."""
+TELLING: Final = 8
+"""Letters of a text that may be secret; a shorter one is a placeholder, or any word."""
 
 
 class Literals(NamedTuple):
@@ -22,11 +21,6 @@ class Literals(NamedTuple):
 
     cut: frozenset[Span] = frozenset()
     kept: frozenset[Span] = frozenset()
-
-    def secrets(self, json: str) -> frozenset[str]:
-        """What nobody may be shown: each credential, as it is and as JSON spells it."""
-        spelled = {json[start:end] for start, end in self.cut | self.kept}
-        return frozenset(spelled | {decoded(each) for each in spelled})
 
 
 def literals(json: str, root: Node, decided: Sequence[Decision]) -> Literals:
@@ -43,10 +37,10 @@ def literals(json: str, root: Node, decided: Sequence[Decision]) -> Literals:
     return Literals(cut, (away | others) - cut)
 
 
-def whole(nodes: Iterable[Node]) -> Literals:
-    """The texts that are nothing but a credential, like the value of a variable."""
-    hidden = [node for node in nodes if len(text(node)) >= _TELLING]
-    return Literals(frozenset((node.start + 1, node.end - 1) for node in hidden))
+def whole(nodes: Iterable[Node]) -> frozenset[Span]:
+    """The spans of texts that are nothing but a credential, like the value of a variable."""
+    hidden = [node for node in nodes if len(text(node)) >= TELLING]
+    return frozenset((node.start + 1, node.end - 1) for node in hidden)
 
 
 def found_again(source: Source, anew: str, found: Literals) -> Literals:
@@ -69,6 +63,7 @@ def _credentials(decided: Iterable[Decision]) -> Iterator[Credential]:
 
 def _spans(json: str, credentials: Iterable[Credential]) -> Iterator[Span]:
     for each in credentials:
-        if len(each.literal) >= _TELLING and text(each.node):
+        if text(each.node):
             at = offsets(json, each.node)
-            yield at[each.span[0]], at[each.span[1]]
+            long = (span for span in each.spans if span[1] - span[0] >= TELLING)
+            yield from ((at[start], at[end]) for start, end in long)

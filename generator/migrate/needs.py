@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from generator.migrate.decide import Decision, is_ours
-from generator.migrate.requests import own_auth
+from generator.migrate.formats import File
+from generator.migrate.requests import own_auth, variable_name, variables_of
+from generator.migrate.tree import child, elements, text
 from generator.model import CONNECTION_VARIABLES
 from generator.workspace import REFERENCE
 
@@ -30,34 +32,54 @@ class Needs(NamedTuple):
 def needs(
     asked: Sequence[str],
     scripts: Sequence[str],
-    used: Iterable[Decision],
+    used: Sequence[Decision],
     variables: Mapping[str, Collection[str]],
 ) -> Needs:
     """What migrated collections ask for, and what they used as credentials until now.
 
-    `asked` is what is sent, and `scripts` the code that runs; `variables` have each its values. Of
-    those that nothing uses, the name tells which are API tokens of Okta.
+    `asked` is what is sent, and `scripts` the code that runs; `variables` have each its values.
     """
+    api_tokens = _credentials_of(used, variables, besides=("Bearer",))
+    named = {name for each in asked for name in REFERENCE.findall(each)}
+    named |= {each for each in api_tokens if any(_is_in(each, code) for code in scripts)}
+    every = _with_parts(named, variables)
+    return Needs(every, token_variables(used, variables), api_tokens - every)
+
+
+def token_variables(
+    used: Sequence[Decision], variables: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """The variables that hold tokens of the org: credentials are made of them, or they say so."""
+    called = {name for name in variables if _API_TOKEN.fullmatch(name)}
+    return _credentials_of(used, variables) | called
+
+
+def variables_in(files: Iterable[File]) -> dict[str, list[str]]:
+    """The values of variables, by name, in environments and collections."""
+    found: dict[str, list[str]] = {}
+    for each in (each for file in files for each in variables_of(file.root)):
+        found.setdefault(variable_name(each), []).append(text(child(each, "value")))
+    return found
+
+
+def _credentials_of(
+    used: Sequence[Decision],
+    variables: Mapping[str, Collection[str]],
+    besides: Collection[str] = (),
+) -> frozenset[str]:
+    """The variables that credentials of the org are made of, but those of some schemes."""
     held = [each for one in used if not one.is_away for each in one.credentials]
-    made_of = {
-        name: frozenset(REFERENCE.findall(" ".join(values))) for name, values in variables.items()
-    }
-    api_tokens = _with_parts(
-        (name for each in held if each.scheme != "Bearer" for name in each.variables), made_of
-    )
-    tokens = _with_parts((name for each in held for name in each.variables), made_of)
-    tokens |= {name for name in variables if _API_TOKEN.fullmatch(name)}
-    named = _with_parts((name for each in asked for name in REFERENCE.findall(each)), made_of)
-    quoted = [re.compile(rf"([\"'`]){re.escape(name)}\1") for name in api_tokens]
-    named |= {
-        name
-        for name, said in zip(api_tokens, quoted, strict=True)
-        if any(said.search(code) for code in scripts)
-    }
-    return Needs(named, tokens, api_tokens - named)
+    names = {name for each in held if each.scheme not in besides for name in each.variables}
+    return _with_parts(names, variables)
 
 
-def _with_parts(names: Iterable[str], made_of: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _is_in(name: str, code: str) -> bool:
+    """Whether a script asks for a variable, by its name or, in old ones, as an attribute."""
+    asked = rf"([\"'`]){re.escape(name)}\1|\b(?:environment|globals)\.{re.escape(name)}\b"
+    return name in code and bool(re.search(asked, code))
+
+
+def _with_parts(names: Iterable[str], variables: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Variables, and those that their values are made of."""
     found: set[str] = set()
     waiting = list(names)
@@ -65,7 +87,9 @@ def _with_parts(names: Iterable[str], made_of: Mapping[str, frozenset[str]]) -> 
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += made_of.get(name, ())
+            waiting += (
+                part for each in variables.get(name, ()) for part in REFERENCE.findall(each)
+            )
     return frozenset(found)
 
 
@@ -75,10 +99,22 @@ def names_in_blocks(decided: Sequence[Decision]) -> Mapping[str, str]:
     `DELETE /oauth2/v1/clients/{{clientId}}` must not delete the app that everyone signs in with.
     A block that has the other name already keeps it.
     """
-    in_paths = REFERENCE.findall("".join(each.target.path for each in decided))
+    in_paths = REFERENCE.findall("".join(part for each in decided for part in _in_path(each)))
     in_blocks = REFERENCE.findall("".join(value for each in decided for value in _parameters(each)))
-    others = {name: f"oauth{name[0].upper()}{name[1:]}" for name in CONNECTION_VARIABLES}
+    others = {name: other_name(name) for name in CONNECTION_VARIABLES}
     return {name: other for name, other in others.items() if name in in_paths or other in in_blocks}
+
+
+def other_name(name: str) -> str:
+    """The name of a variable of blocks whose usual name means something else."""
+    return f"oauth{name[0].upper()}{name[1:]}"
+
+
+def _in_path(decision: Decision) -> Iterator[str]:
+    """The path of a request, and what its path variables are filled with."""
+    yield decision.target.path
+    for each in elements(child(decision.request.url, "variable")):
+        yield text(child(each, "value"))
 
 
 def _parameters(decision: Decision) -> Iterator[str]:

@@ -11,8 +11,11 @@ from generator.model import Description, Environment
 from generator.okta.org_url import OKTA_DOMAINS
 from generator.problems import Position, Problem
 
+# Hosts of Okta itself, which people keep beside the one they call.
+_NO_ORGS: Final = ("developer", "help", "login", "status", "support", "trust", "www")
 _ORG: Final = re.compile(
-    rf"(?:https://)?([\w-]+?)(?:-admin)?\.({'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
+    rf"(?:https?://)?(?!(?:{'|'.join(_NO_ORGS)})\.)"
+    rf"([\w-]+?)(?:-admin)?\.({'|'.join(map(re.escape, OKTA_DOMAINS))})(?=[/:?#]|$)",
     re.IGNORECASE,
 )
 """The URL of an org, as people write it: without `https://`, or that of its Admin Console."""
@@ -31,24 +34,41 @@ class Place(NamedTuple):
 
 
 def place_of(description: Description, root: Node) -> Place:
-    """The environment with the same org, or else with the same name, or else the first."""
-    values = [value for each in elements(child(root, "values")) if (value := child(each, "value"))]
-    for environment in description.environments:
-        if any(f"{_as_org(text(each))}/".startswith(f"{environment.org}/") for each in values):
-            return Place(environment)
-    other = next((each for each in values if _ORG.match(text(each))), None)
+    """The environment with the same org, or else with the same name, or else the first.
+
+    If a file names several of its orgs, its name decides.
+    """
+    values = [value for each in elements(child(root, "values")) if (value := _value(each))]
     name = text(child(root, "name")).lower()
-    for environment in description.environments:
-        if environment.name == name:
-            return Place(environment, other)
-    return Place(description.environments[0], other, len(description.environments) > 1)
+    named = [each for each in description.environments if each.name == name]
+    same = [each for each in description.environments if any(_is_of(each, v) for v in values)]
+    other = None if same else next((each for each in values if _ORG.match(_url(each))), None)
+    both = [each for each in same if each in named]
+    told = both or same or named
+    first = (*told, *description.environments)[0]
+    is_told = both or len(same) == 1 or (named and not same) or len(description.environments) == 1
+    return Place(first, other, not is_told)
+
+
+def _value(variable: Node) -> Node | None:
+    """The value of a variable that is not switched off."""
+    off = child(variable, "enabled")
+    return None if off is not None and off.value is False else child(variable, "value")
+
+
+def _is_of(environment: Environment, value: Node) -> bool:
+    return f"{_as_org(_url(value))}/".startswith(f"{environment.org}/")
+
+
+def _url(value: Node) -> str:
+    return text(value).strip()
 
 
 def place_problems(at: At, root: Node, place: Place) -> Iterator[Problem]:
     """A warning if the org of a file is not in the description, or if nothing tells which it is."""
     name = child(root, "name")
     if place.org:
-        message = f"the description has no environment with the org `{_as_org(text(place.org))}`"
+        message = f"the description has no environment with the org `{_as_org(_url(place.org))}`"
         hint = (
             "add it to the description's `environments`, or fill in by hand what has no value: "
             "the URLs to sign in and the client id"

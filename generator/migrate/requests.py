@@ -97,13 +97,27 @@ def unsent_of(root: Node) -> Iterator[Request]:
 
 
 def kept_parts(root: Node) -> Iterator[Node]:
-    """What is never sent: saved responses, and the request of a folder itself."""
-    for item in elements(child(root, "item")):
-        for key in ("response", "request") if is_folder(item) else ("response",):
-            part = child(item, key)
-            if part is not None:
-                yield part
-        yield from kept_parts(item)
+    """What is never sent: what describes, saved responses, a folder's own request, variables."""
+    yield from _there(root, "variable")
+    yield from _there(child(root, "info"), "description")
+    yield from _kept(root)
+
+
+def _kept(parent: Node) -> Iterator[Node]:
+    for item in elements(child(parent, "item")):
+        yield from _there(item, "description")
+        yield from _there(item, "response")
+        if is_folder(item):
+            yield from _there(item, "request")
+            yield from _kept(item)
+        else:
+            yield from _there(child(item, "request"), "description")
+
+
+def _there(holder: Node | None, key: str) -> Iterator[Node]:
+    found = child(holder, key)
+    if found is not None:
+        yield found
 
 
 def holders_of(root: Node) -> Iterator[Node]:

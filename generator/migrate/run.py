@@ -6,35 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.migrate import collection
+from generator.migrate.clean import Clean, clean, shown
 from generator.migrate.collection import Plan, Row
-from generator.migrate.decide import decisions, known
+from generator.migrate.decide import Known, decisions, known
 from generator.migrate.describe import Described, describe
-from generator.migrate.edits import Edit
+from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
     disagreements,
     environment_edits,
     private_variables,
-    secrets_in,
     tokens_that_stay,
     wanted_by,
 )
 from generator.migrate.findings import collection_problems, too_long, undefined
-from generator.migrate.finish import edited, secrets_of, shown
 from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
-from generator.migrate.literals import Literals, literals, whole
-from generator.migrate.needs import Needs, names_in_blocks, needs
+from generator.migrate.needs import Needs, names_in_blocks, needs, token_variables, variables_in
 from generator.migrate.place import place_of, place_problems
 from generator.migrate.requests import (
     requests_of,
     scripts_of,
     unsent_of,
     variable_name,
-    variables_of,
 )
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
-from generator.okta.credentials import masked, safe
+from generator.okta.credentials import safe
 from generator.problems import Checked, Problem, Refused, Source, Unusable, in_order
 
 
@@ -67,23 +64,26 @@ def migrate(
         return [
             each if isinstance(each, Migrated) else _untouched(each, alone=alone) for each in opened
         ]
-    variables = _variables(files)
-    plans = {id(each): _plan(each, description, variables, remove_unknown) for each in collections}
+    cleaned = clean(files, description, _known(description, files))
+    files = [each.file for each in cleaned]
+    plans = _plans(files, description, remove_unknown=remove_unknown)
     used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
     renamed = names_in_blocks(used)
+    planned = {id(each): each for each in files if id(each) in plans}
     plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
-    edits = {id(each): list(collection.edits(plans[id(each)], each.editor)) for each in collections}
+    edits = {key: list(collection.edits(plans[key], each.editor)) for key, each in planned.items()}
     asked = needs(
-        [collection.sent(each.root, each.editor.text, edits[id(each)]) for each in collections],
-        [code for each in collections for code in _code(each)],
+        [collection.sent(each, edits[key]) for key, each in planned.items()],
+        [code for each in planned.values() for code in _code(each)],
         used,
-        variables,
+        variables_in(files),
     )
+    alone = len(planned) == len(files)
     return [
-        _collection(each, plans[id(each)], edits[id(each)], asked, alone=len(files) == len(plans))
-        if each.kind == "collection"
+        _collection(each, plans[id(each.file)], edits[id(each.file)], asked, alone=alone)
+        if id(each.file) in plans
         else _environment(each, description, asked, renamed)
-        for each in files
+        for each in cleaned
     ]
 
 
@@ -101,77 +101,81 @@ def to_description(
         return None, [each.checked for each in migrate(inputs, connection)]
     if len(collections) > 1:
         raise Unusable("a description is of one collection; give one, and its environments")
-    (file,) = collections
-    variables = _variables(files)
-    plan = _plan(file, connection, variables, remove_unknown=False)
-    tokens = needs([file.editor.text], [], (*plan.decisions, *plan.unsent), variables).tokens
-    secrets = secrets_of(file, _literals(file, plan, tokens))
-    private = {name for other in files for name, _ in private_variables(other.root)} | tokens
-    carried = {
-        name: masked(values[-1])
-        for name, values in variables.items()
-        if name not in private and values[-1] not in secrets.texts
-    }
-    made = describe(file, plan.decisions, connection, carried)
-    return made, [shown(file, made.problems, secrets, described=True)]
+    cleaned = clean(files, connection, _known(connection, files))
+    (made_of,) = [each for each in cleaned if each.file.kind == "collection"]
+    files = [each.file for each in cleaned]
+    (plan,) = _plans(files, connection, remove_unknown=False).values()
+    variables = variables_in(files)
+    private = {name for each in files for name, _ in private_variables(each.root)}
+    private |= token_variables((*plan.decisions, *plan.unsent), variables)
+    public = {name: values[-1] for name, values in variables.items() if name not in private}
+    made = describe(made_of.file, plan.decisions, connection, public)
+    return made, [shown(made_of, made.problems, described=True)]
 
 
-def _plan(
-    file: File,
-    description: Description,
-    variables: Mapping[str, list[str]],
-    remove_unknown: bool,  # noqa: FBT001
-) -> Plan:
-    knowing = known(description, {name: values[-1] for name, values in variables.items()})
-    decided = decisions(requests_of(file.root), knowing)
+def _known(description: Description, files: Sequence[File]) -> Known:
+    return known(description, {name: said[-1] for name, said in variables_in(files).items()})
+
+
+def _plans(
+    files: Sequence[File], description: Description, *, remove_unknown: bool
+) -> dict[int, Plan]:
+    """What is decided about each collection, by the identity of its file."""
+    knowing = _known(description, files)
     level = description.layout.auth
-    placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
-    unsent = decisions(unsent_of(file.root), knowing)
-    return Plan(file.root, description, decided, unsent, placed, remove_unknown, renamed={})
+    plans = {}
+    for file in files:
+        if file.kind == "collection":
+            decided = decisions(requests_of(file.root), knowing)
+            placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
+            unsent = decisions(unsent_of(file.root), knowing)
+            plans[id(file)] = Plan(
+                file.root, description, decided, unsent, placed, remove_unknown, renamed={}
+            )
+    return plans
 
 
 def _collection(
-    file: File, plan: Plan, edits: list[Edit], asked: Needs, *, alone: bool
+    cleaned: Clean, plan: Plan, edits: list[Edit], asked: Needs, *, alone: bool
 ) -> Migrated:
+    file = cleaned.file
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
-    secrets = secrets_of(file, _literals(file, plan, asked.tokens))
-    rows = tuple(collection.rows(file.source.name, plan, secrets.texts))
+    rows = tuple(collection.rows(file.source.name, plan, cleaned.secrets))
     if alone and any(row.done == "migrated" for row in rows):
         problems += undefined(file, plan)
     return Migrated(
         file.source.name,
         file.data,
-        edited(file, [*edits, *gone], secrets),
+        file.encoded(applied(file.editor.text, [*edits, *gone])),
         rows,
-        shown(file, problems, secrets),
-        secrets.texts,
+        shown(cleaned, problems),
+        cleaned.secrets,
         lost=_named(child(file.root, "variable"), asked.gone),
     )
 
 
 def _environment(
-    file: File, description: Description, asked: Needs, renamed: Mapping[str, str]
+    cleaned: Clean, description: Description, asked: Needs, renamed: Mapping[str, str]
 ) -> Migrated:
+    file = cleaned.file
     place = place_of(description, file.root)
     wanted = wanted_by(description, place, asked.named, renamed)
-    edits = list(environment_edits(file.root, file.editor, wanted, asked.gone))
-    secret = asked.tokens | {each.key for each in wanted if each.secret}
+    edits = environment_edits(file.root, file.editor, wanted, asked.gone)
     problems = [
         *place_problems(file.position, file.root, place),
         *disagreements(file.position, file.root, wanted),
         *tokens_that_stay(file.position, file.root, asked),
     ]
     values = child(file.root, "values")
-    secrets = secrets_of(file, whole(secrets_in(values, secret)))
     there = _named(values, (each.key for each in wanted))
     return Migrated(
         file.source.name,
         file.data,
-        edited(file, edits, secrets),
+        file.encoded(applied(file.editor.text, edits)),
         (),
-        shown(file, problems, secrets),
-        secrets.texts,
+        shown(cleaned, problems),
+        cleaned.secrets,
         lost=_named(values, asked.gone),
         gained=tuple(each.key for each in wanted if each.key not in there),
     )
@@ -182,13 +186,6 @@ def _named(variables: Node | None, names: Iterable[str]) -> tuple[str, ...]:
     wanted = frozenset(names)
     there = map(variable_name, elements(variables))
     return tuple(dict.fromkeys(each for each in there if each in wanted))
-
-
-def _literals(file: File, plan: Plan, tokens: frozenset[str]) -> Literals:
-    """The credentials that are written out in a collection, its variables among them."""
-    found = literals(file.editor.text, file.root, (*plan.decisions, *plan.unsent))
-    variables = whole(secrets_in(child(file.root, "variable"), tokens))
-    return Literals(found.cut | variables.cut, found.kept)
 
 
 def _opened(name: str, data: bytes) -> File | Migrated:
@@ -208,14 +205,6 @@ def _untouched(file: File, *, alone: bool) -> Migrated:
         hint = "give the collections that are used with it, too: they say what it needs"
         problems.append(Problem("P012", message, hint, file.position(file.root)))
     return Migrated(file.source.name, file.data, None, (), safe(file.source, problems))
-
-
-def _variables(files: Sequence[File]) -> dict[str, list[str]]:
-    """The values of variables, by name, in environments and collections."""
-    found: dict[str, list[str]] = {}
-    for each in (each for file in files for each in variables_of(file.root)):
-        found.setdefault(variable_name(each), []).append(text(child(each, "value")))
-    return found
 
 
 def _code(file: File) -> Iterator[str]:

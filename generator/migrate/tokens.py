@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from generator.migrate.edits import Edit
-from generator.migrate.literals import Literals, Span
+from generator.migrate.cuts import Span
+from generator.migrate.literals import Literals
 from generator.migrate.tree import decoded
-from generator.okta.credentials import Credential, found_in
+from generator.okta.credentials import found_in
 from generator.problems import Position, Problem
 
 _REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
@@ -41,16 +41,14 @@ class Tokens(NamedTuple):
         return frozenset(spelled | {_decoded(each) for each in spelled})
 
 
-def tokens_in(json: str, found: Literals) -> Tokens:
-    """What is written out in a JSON text: by its looks, and what literals say.
-
-    A literal that cannot be anything else goes from wherever it stands.
-    """
-    looks = {(each.start, each.end): each.kind for each in _found_in(json)}
+def tokens_in(json: str, found: Literals, known: Collection[str] = ()) -> Tokens:
+    """What is written out in a JSON text: by its looks, by literals, or `known` for a token."""
+    legible = _legible(json)
+    looks = {(each.start, each.end): each.kind for each in found_in(legible)}
     going = {span: kind for span, kind in looks.items() if kind in _GOES}
     going |= {span: looks.get(span, "a token") for span in found.cut}
-    known = {json[start:end] for start, end in found.cut}
-    going |= {each.span(): "a token" for each in _UNMISTAKABLE.finditer(json) if each[0] in known}
+    words = _UNMISTAKABLE.finditer(legible) if known else ()
+    going |= {each.span(): "a token" for each in words if each[0] in known}
     cut = dict(_apart(going))
     staying = {span: kind for span, kind in looks.items() if span not in going}
     staying |= dict.fromkeys(found.kept, "a token that is not Okta's")
@@ -77,25 +75,17 @@ def token_problems(
         yield Problem(_CODE, message, hint, place(start, end), "warning")
 
 
-def without_tokens(json: str, edits: Iterable[Edit], tokens: Tokens) -> Iterator[Edit]:
-    """Edits that do not write again a token that stood where they write, and those of the rest."""
-    cut = sorted(tokens.cut)
-    left = dict.fromkeys(cut)
-    for edit in edits:
-        instead = edit.instead
-        for start, end in cut[bisect_left(cut, (edit.start, edit.start)) :]:
-            if end > edit.end:
-                break
-            instead = instead.replace(json[start:end], "")
-            left.pop((start, end), None)
-        yield edit._replace(instead=instead)
-    for start, end in left:
-        yield Edit(start, end, "")
+def unmistakable(texts: Iterable[str], names: Collection[str]) -> frozenset[str]:
+    """Those of some tokens that cannot be anything else, and go from wherever they stand.
+
+    `names` are those of variables, which people mistake for their values.
+    """
+    return frozenset(each for each in texts if _UNMISTAKABLE.fullmatch(each) and each not in names)
 
 
-def _found_in(json: str) -> Iterator[Credential]:
-    """The credentials in a JSON text, in which quotes and line ends may be escaped."""
-    return found_in(_ESCAPED.sub(_plain, json) if "\\" in json else json)
+def _legible(json: str) -> str:
+    """A JSON text in which quotes and line ends are not escaped, and all stands where it stood."""
+    return _ESCAPED.sub(_plain, json) if "\\" in json else json
 
 
 def _plain(escape: re.Match[str]) -> str:

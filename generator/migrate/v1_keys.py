@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from generator.migrate.once import Once
-from generator.migrate.tree import Member, Node, child, elements, members, text
+from generator.migrate.tree import At, Member, Node, child, elements, members, text
 from generator.migrate.v1 import HELPERS, LINE, MODES
 from generator.problems import Problem
 
@@ -31,7 +30,7 @@ _PLACES: Final = frozenset(
 """Keys that say where something stands, which the lists of format v2 say themselves."""
 
 
-def uncarried(source: Once, root: Node) -> Iterator[Problem]:
+def uncarried(at: At, root: Node) -> Iterator[Problem]:
     """A warning for the first of every key that the result is without, with how often it stands."""
     found: dict[tuple[str, str], list[Member]] = {}
     for kind, node in _parts(root):
@@ -44,7 +43,7 @@ def uncarried(source: Once, root: Node) -> Iterator[Problem]:
         more = f", nor are {len(listed) - 1} more of them" if len(listed) > 1 else ""
         message = f"`{key}` of this {kind} is not in what is written{more}"
         hint = "format v2.1.0 has no place for it, or none is known; keep the file if you need it"
-        place = source.position(listed[0].start, listed[0].node.start)
+        place = at(Node(listed[0].start, listed[0].node.start, key))
         yield Problem("P027", message, hint, place, "warning")
 
 

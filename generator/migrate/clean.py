@@ -1,0 +1,114 @@
+"""Files without the tokens that are written out in them, and what is said of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.compose.variables import connection_variables
+from generator.migrate.decide import Decision, Known, decisions
+from generator.migrate.environment import secrets_in
+from generator.migrate.formats import File
+from generator.migrate.literals import Literals, found_again, literals, whole
+from generator.migrate.needs import other_name, token_variables, variables_in
+from generator.migrate.requests import requests_of, unsent_of
+from generator.migrate.tokens import Tokens, token_problems, tokens_in, unmistakable
+from generator.migrate.tree import child
+from generator.model import Description
+from generator.okta.credentials import safe
+from generator.problems import Checked, Problem, Source, in_order
+from generator.workspace import REFERENCE
+
+
+class Clean(NamedTuple):
+    """A file without tokens, those that its user has written out, and what nobody may be shown."""
+
+    file: File
+    tokens: Tokens
+    secrets: frozenset[str]
+
+
+def clean(files: Sequence[File], description: Description, knowing: Known) -> list[Clean]:
+    """Files without tokens: those of one run, in which one file tells what is a token in another.
+
+    What is migrated is what comes out here, so that no edit can write a token again.
+    """
+    used = [_decisions(file, knowing) for file in files]
+    every = [each for decided in used for each in decided]
+    variables = variables_in(files)
+    tokens = token_variables(every, variables)
+    away = {name for each in every if each.is_away for name in _variables(each)} - tokens
+    secret = tokens | _connection_secrets(description)
+    found = [
+        _literals(file, decided, secret, frozenset(away))
+        for file, decided in zip(files, used, strict=True)
+    ]
+    first = [tokens_in(file.editor.text, each) for file, each in zip(files, found, strict=True)]
+    texts = {
+        file.editor.text[start:end]
+        for file, each in zip(files, found, strict=True)
+        for start, end in each.cut
+    }
+    named = {name for file in files for name in REFERENCE.findall(file.editor.text)}
+    sure = unmistakable(texts, named | {*variables})
+    return [
+        _clean(file, each, tokens_in(file.editor.text, each, sure) if sure else looks, sure)
+        for file, each, looks in zip(files, found, first, strict=True)
+    ]
+
+
+def shown(cleaned: Clean, problems: Sequence[Problem], *, described: bool = False) -> Checked:
+    """What is said of a file: these problems, its own, and one for everything that is secret."""
+    file = cleaned.file
+    tokens = token_problems(cleaned.tokens, file.source.position, described=described)
+    told = in_order([*file.problems, *problems, *tokens])
+    return safe(_excerpt(file.source, told), told, cleaned.secrets)
+
+
+def _clean(file: File, found: Literals, tokens: Tokens, sure: frozenset[str]) -> Clean:
+    text, typed = file.editor.text, file.source.text
+    secrets = tokens.secrets(text) | file.hidden
+    left = file.without(tokens.cut) if tokens.cut else file
+    if text == typed:
+        return Clean(left, tokens, secrets)
+    if file.layers is None:
+        found = found_again(file.source, text, found)
+    else:
+        found = Literals(*(frozenset(file.in_source(*each) for each in spans) for spans in found))
+    told = tokens_in(typed, found, sure)
+    return Clean(left, told, secrets | told.secrets(typed))
+
+
+def _decisions(file: File, knowing: Known) -> list[Decision]:
+    if file.kind == "environment":
+        return []
+    return [*decisions(requests_of(file.root), knowing), *decisions(unsent_of(file.root), knowing)]
+
+
+def _variables(decision: Decision) -> set[str]:
+    return {name for each in decision.credentials for name in each.variables}
+
+
+def _connection_secrets(description: Description) -> frozenset[str]:
+    """The variables of blocks that are secret, under both of their names."""
+    said = connection_variables(description, description.environments[0])
+    names = {each.key for each in said if each.secret}
+    return frozenset(names | {other_name(each) for each in names})
+
+
+def _literals(
+    file: File, decided: Sequence[Decision], secret: frozenset[str], away: frozenset[str]
+) -> Literals:
+    """The credentials that are written out in a file, its variables among them."""
+    is_collection = file.kind == "collection"
+    found = literals(file.editor.text, file.root, decided) if is_collection else Literals()
+    listed = child(file.root, "values" if file.kind == "environment" else "variable")
+    cut = found.cut | whole(secrets_in(listed, secret))
+    return Literals(cut, (found.kept | whole(secrets_in(listed, away))) - cut)
+
+
+def _excerpt(source: Source, problems: Sequence[Problem]) -> Source:
+    """A source with nothing but the lines that problems point at: no other one is ever shown."""
+    lines = {each.position.line for each in problems}
+    kept = [line if number in lines else "" for number, line in enumerate(source.lines, 1)]
+    return Source(source.name, "\n".join(kept))
