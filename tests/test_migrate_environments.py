@@ -239,11 +239,8 @@ def test_a_token_in_the_place_of_a_connection_makes_room_for_it_at_once() -> Non
 
 
 def test_a_variable_that_fills_a_path_is_not_given_the_client_id_either() -> None:
-    url = {"raw": "{{url}}/oauth2/v1/clients/:id", "host": ["{{url}}"]}
-    url |= {
-        "path": ["oauth2", "v1", "clients", ":id"],
-        "variable": [{"key": "id", "value": "{{clientId}}"}],
-    }
+    url: dict[str, Any] = {"host": ["{{url}}"], "path": ["oauth2", "v1", "clients", ":id"]}
+    url["variable"] = [{"key": "id", "value": "{{clientId}}"}]
     _, found = migrated(collection(item(url, SSWS, method="DELETE")), environment(clientId=""))
     assert values(found)["clientId"] == ""
     assert values(found)["oauthClientId"] == "0oan47pj9BsB30h7"
