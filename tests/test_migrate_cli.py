@@ -79,7 +79,7 @@ def test_in_place_changes_the_files_and_a_check_agrees(folder: Path) -> None:
 
 
 def test_a_diff_shows_auth_and_nothing_more_and_no_token(folder: Path) -> None:
-    (folder / "env.json").write_bytes(written(environment(url="x", apikey="not-like-a-token")))
+    (folder / "env.json").write_bytes(written(environment(url="x", apikey="not-like-a-t0ken")))
     done = migrate("old.json", "env.json", "--diff")
 
     removed = [line[1:].strip() for line in done.stdout.splitlines() if line[:2] == "-\t"]
@@ -88,7 +88,7 @@ def test_a_diff_shows_auth_and_nothing_more_and_no_token(folder: Path) -> None:
         '"header": [', "{", '"key": "Authorization",', '"value": "SSWS {{apikey}}"', "}",
     ]  # fmt: skip
     assert '+\t\t\t\t\t\t\t"value": "okta.users.read",' in done.stdout.splitlines()
-    assert "not-like-a-token" not in done.output
+    assert "not-like-a-t0ken" not in done.output
     assert '+\t\t\t\t\t\t\t"value": "{{accessToken}}",' in done.stdout.splitlines()
     assert migrate("old.json", "--diff", "--check").exit_code == 1
     assert (folder / "old.json").read_bytes() == KNOWN

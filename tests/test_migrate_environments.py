@@ -127,7 +127,7 @@ def test_a_key_of_another_service_keeps_its_variable_and_its_value() -> None:
 
 
 UNUSED = {
-    "a name that says more": ("oktaApiToken", "short-one", ""),
+    "a name that says more": ("oktaApiToken", "short-0ne", ""),
     "one that looks like a token": ("api_token", TOKEN, ""),
     "one that may be another service's": ("apiKey", "theirs-1", "theirs-1"),
 }
@@ -144,7 +144,7 @@ def test_a_variable_that_nothing_uses_stays_and_holds_no_token_of_okta(
 
 def test_a_token_that_requests_still_use_loses_its_value_and_this_is_said() -> None:
     unknown = item("{{url}}/api/v1/nothing", {"key": "Authorization", "value": "SSWS {{mine}}"})
-    files = migrated(collection(unknown), environment(mine="short-one"))
+    files = migrated(collection(unknown), environment(mine="short-0ne"))
 
     assert values(files[1])["mine"] == ""
     assert codes(files) == ["P016", "P023", "P018"]
@@ -157,7 +157,7 @@ def test_a_token_that_requests_still_use_loses_its_value_and_this_is_said() -> N
 def test_the_name_of_a_scheme_is_no_token() -> None:
     made_of_two = {"key": "Authorization", "value": "{{scheme}} {{key}}"}
     unknown = item("{{url}}/api/v1/nothing", made_of_two)
-    _, found = migrated(collection(unknown), environment(scheme="SSWS", key="short-one"))
+    _, found = migrated(collection(unknown), environment(scheme="SSWS", key="short-0ne"))
     assert values(found)["scheme"] == "SSWS"
     assert values(found)["key"] == ""
 
@@ -285,7 +285,7 @@ def test_the_parts_of_a_variable_go_with_it() -> None:
     made_of = {"key": "Authorization", "value": "{{whole}}"}
     files = migrated(
         collection(item("{{url}}/api/v1/users", made_of)),
-        environment(whole="SSWS {{mine}}", mine="short-secret"),
+        environment(whole="SSWS {{mine}}", mine="short-s3cret"),
     )
     assert files[1].lost == ("whole", "mine")
 
@@ -294,7 +294,7 @@ def test_the_parts_of_a_variable_that_stays_stay() -> None:
     made_of = {"key": "Authorization", "value": "{{whole}}"}
     users, unknown = item("{{url}}/api/v1/users", SSWS), item("{{url}}/api/v1/nothing", made_of)
     _, found = migrated(
-        collection(users, unknown), environment(whole="SSWS {{apikey}}", apikey="short-secret")
+        collection(users, unknown), environment(whole="SSWS {{apikey}}", apikey="short-s3cret")
     )
     assert (found.lost, values(found)["apikey"]) == ((), "")
 
@@ -316,10 +316,10 @@ def test_the_request_of_a_folder_keeps_no_variable() -> None:
 
 def test_a_variable_may_have_its_name_as_its_id() -> None:
     data = collection(
-        item("{{url}}/api/v1/users", SSWS), variable=[{"id": "apikey", "value": "short-one-1"}]
+        item("{{url}}/api/v1/users", SSWS), variable=[{"id": "apikey", "value": "short-0ne-1"}]
     )
     found = migrated(data, environment())
-    assert b"short-one-1" not in (found[0].after or b"short-one-1")
+    assert b"short-0ne-1" not in (found[0].after or b"short-0ne-1")
     assert found[0].lost == ("apikey",)
 
 
@@ -330,4 +330,22 @@ def test_a_value_that_is_missing_is_filled_and_one_that_is_off_is_reported() -> 
     assert values(found)["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
     assert [each.message for each in found.checked.problems] == [
         "`clientId` is switched off, and the migrated requests sign in with it"
+    ]
+
+
+CLIENT = item("{{url}}/oauth2/v1/clients/{{clientId}}", SSWS, method="DELETE")
+
+
+def test_an_environment_keeps_the_other_name_in_later_runs() -> None:
+    first = migrated(collection(CLIENT), environment(clientId=""))
+    second = migrated(collection(item("{{url}}/api/v1/users", SSWS)), first[1].after or b"")
+    assert b"{{oauthClientId}}" in (second[0].after or b"")
+    assert values(second[1])["clientId"] == ""
+
+
+def test_an_environment_that_had_the_client_id_before_a_path_asked_for_it_is_reported() -> None:
+    first = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment())
+    second = migrated(collection(CLIENT), first[1].after or b"")
+    assert [each.message for each in second[1].checked.problems] == [
+        "`clientId` stands in the path of a request, and is that of the app itself"
     ]

@@ -51,10 +51,12 @@ def clean(files: Sequence[File], description: Description, knowing: Known) -> li
     }
     named = {name for file in files for name in REFERENCE.findall(file.editor.text)}
     sure = unmistakable(texts, named | {*variables})
-    return [
+    cleaned = [
         _clean(file, each, tokens_in(file.editor.text, each, sure) if sure else looks, sure)
         for file, each, looks in zip(files, found, first, strict=True)
     ]
+    secrets = frozenset(secret for each in cleaned for secret in each.secrets)
+    return [each._replace(secrets=secrets) for each in cleaned]
 
 
 def shown(cleaned: Clean, problems: Sequence[Problem], *, described: bool = False) -> Checked:

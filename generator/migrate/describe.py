@@ -58,7 +58,8 @@ def describe(
             problems.append(_lost(file, decision, f"is called `{named['name']}` there"))
         scopes.setdefault(joined(decision.scopes), []).append(named)
     if not scopes:
-        raise Unusable(f"{file.source.name}: no request has known scopes, so none is described")
+        why = f": {problems[0].message}" if problems else ""
+        raise Unusable(f"{file.source.name}: none of its requests can be described{why}")
     problems += _scripts(file)
     data = {**_connection(file, connection), "scopes": scopes}
     data |= _variables(scopes, connection, values)

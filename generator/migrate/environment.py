@@ -66,6 +66,20 @@ def disagreements(at: At, root: Node, wanted: Sequence[Variable]) -> Iterator[Pr
             yield Problem("P020", message, hint, place, "warning")
 
 
+def mistaken(
+    at: At, root: Node, wanted: Sequence[Variable], renamed: Mapping[str, str]
+) -> Iterator[Problem]:
+    """A warning for each variable of a path that has the value with which the blocks sign in."""
+    said = {each.key: each.value for each in wanted}
+    own = {name: said.get(other) for name, other in renamed.items()}
+    for each in elements(child(root, "values")):
+        key, value = variable_name(each), child(each, "value")
+        if value and text(value) and text(value) == own.get(key):
+            message = f"`{key}` stands in the path of a request, and is that of the app itself"
+            hint = f"empty it, so that nobody changes the app; the blocks use `{renamed[key]}` now"
+            yield Problem("P020", message, hint, at(value), "warning")
+
+
 def tokens_that_stay(at: At, root: Node, asked: Needs) -> Iterator[Problem]:
     """A warning for each API token that requests which were not migrated still use."""
     for each in elements(child(root, "values")):
@@ -73,8 +87,8 @@ def tokens_that_stay(at: At, root: Node, asked: Needs) -> Iterator[Problem]:
         if key and text(key) in (asked.tokens & asked.named).difference(CONNECTION_VARIABLES):
             message = f"the variable `{text(key)}` stays, because something still uses it"
             hint = (
-                "requests that the report lists as left or unknown, or a script; its value is in "
-                "no file, so type it in Postman again if they need it"
+                "a request that is left or unknown, a script, or another part of a request, like "
+                "its URL; if its value is gone, type it in Postman again"
             )
             yield Problem("P023", message, hint, at(key), "warning")
 

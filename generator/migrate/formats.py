@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from generator.document.decode import decode, refuse_other_encodings
 from generator.migrate.cuts import Cuts, Span, unread_members, without
 from generator.migrate.edits import Editor, editor, spelled
-from generator.migrate.literals import TELLING
+from generator.migrate.literals import is_telling
 from generator.migrate.requests import requests_of
 from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
 from generator.migrate.v1 import converted
@@ -96,8 +96,8 @@ def open_file(name: str, data: bytes) -> File:
 
 
 def _only(said: str, file: File) -> bool:
-    """Whether a text that was cut out is long enough to be a secret, and stands nowhere else."""
-    return len(said) >= TELLING and said not in file.editor.text
+    """Whether a text that was cut out is what a secret is like, and stands nowhere else."""
+    return is_telling(said) and said not in file.editor.text
 
 
 def _inner(root: Node) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator.migrate.credentials import Credential, auth_credential
 from generator.migrate.cuts import Span
@@ -12,8 +12,15 @@ from generator.migrate.requests import holders_of, own_auth
 from generator.migrate.tree import Node, decoded, leaves, offsets, read, text
 from generator.problems import Source
 
-TELLING: Final = 8
-"""Letters of a text that may be secret; a shorter one is a placeholder, or any word."""
+_SHORT, _LONG = 8, 20
+
+
+def is_telling(said: str) -> bool:
+    """Whether a text that stands for a credential can be one, and no placeholder or word of prose.
+
+    Okta's API tokens have 42 characters, and digits among them.
+    """
+    return len(said) >= _LONG or (len(said) >= _SHORT and any(map(str.isdigit, said)))
 
 
 class Literals(NamedTuple):
@@ -39,7 +46,7 @@ def literals(json: str, root: Node, decided: Sequence[Decision]) -> Literals:
 
 def whole(nodes: Iterable[Node]) -> frozenset[Span]:
     """The spans of texts that are nothing but a credential, like the value of a variable."""
-    hidden = [node for node in nodes if len(text(node)) >= TELLING]
+    hidden = [node for node in nodes if is_telling(text(node))]
     return frozenset((node.start + 1, node.end - 1) for node in hidden)
 
 
@@ -65,5 +72,6 @@ def _spans(json: str, credentials: Iterable[Credential]) -> Iterator[Span]:
     for each in credentials:
         if text(each.node):
             at = offsets(json, each.node)
-            long = (span for span in each.spans if span[1] - span[0] >= TELLING)
+            said = text(each.node)
+            long = (span for span in each.spans if is_telling(said[slice(*span)]))
             yield from ((at[start], at[end]) for start, end in long)

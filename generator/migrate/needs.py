@@ -93,16 +93,17 @@ def _with_parts(names: Iterable[str], variables: Mapping[str, Collection[str]]) 
     return frozenset(found)
 
 
-def names_in_blocks(decided: Sequence[Decision]) -> Mapping[str, str]:
+def names_in_blocks(decided: Sequence[Decision], variables: Collection[str]) -> Mapping[str, str]:
     """Other names for the variables of blocks that stand in a path, where they mean something else.
 
     `DELETE /oauth2/v1/clients/{{clientId}}` must not delete the app that everyone signs in with.
-    A block that has the other name already keeps it.
+    A block, or an environment, that has the other name already keeps it.
     """
     in_paths = REFERENCE.findall("".join(part for each in decided for part in _in_path(each)))
     in_blocks = REFERENCE.findall("".join(value for each in decided for value in _parameters(each)))
+    kept = {*in_blocks, *variables}
     others = {name: other_name(name) for name in CONNECTION_VARIABLES}
-    return {name: other for name, other in others.items() if name in in_paths or other in in_blocks}
+    return {name: other for name, other in others.items() if name in in_paths or other in kept}
 
 
 def other_name(name: str) -> str:

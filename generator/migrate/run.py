@@ -14,6 +14,7 @@ from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
     disagreements,
     environment_edits,
+    mistaken,
     private_variables,
     tokens_that_stay,
     wanted_by,
@@ -68,7 +69,8 @@ def migrate(
     files = [each.file for each in cleaned]
     plans = _plans(files, description, remove_unknown=remove_unknown)
     used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
-    renamed = names_in_blocks(used)
+    variables = variables_in(files)
+    renamed = names_in_blocks(used, variables)
     planned = {id(each): each for each in files if id(each) in plans}
     plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
     edits = {key: list(collection.edits(plans[key], each.editor)) for key, each in planned.items()}
@@ -76,7 +78,7 @@ def migrate(
         [collection.sent(each, edits[key]) for key, each in planned.items()],
         [code for each in planned.values() for code in _code(each)],
         used,
-        variables_in(files),
+        variables,
     )
     alone = len(planned) == len(files)
     return [
@@ -110,7 +112,8 @@ def to_description(
     private |= token_variables((*plan.decisions, *plan.unsent), variables)
     public = {name: values[-1] for name, values in variables.items() if name not in private}
     made = describe(made_of.file, plan.decisions, connection, public)
-    return made, [shown(made_of, made.problems, described=True)]
+    told = {id(made_of): made.problems}
+    return made, [shown(each, told.get(id(each), ()), described=True) for each in cleaned]
 
 
 def _known(description: Description, files: Sequence[File]) -> Known:
@@ -165,6 +168,7 @@ def _environment(
     problems = [
         *place_problems(file.position, file.root, place),
         *disagreements(file.position, file.root, wanted),
+        *mistaken(file.position, file.root, wanted, renamed),
         *tokens_that_stay(file.position, file.root, asked),
     ]
     values = child(file.root, "values")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from generator.migrate.cuts import Span
 from generator.migrate.literals import Literals
 from generator.migrate.tree import decoded
-from generator.okta.credentials import found_in
+from generator.okta.credentials import found_in, legible
 from generator.problems import Position, Problem
 
 _REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
@@ -22,11 +22,12 @@ _GOES: Final = {
 """What is cut out, and what to do about it then; everything else is reported, and stays."""
 
 _CODE: Final = "P018"
-_ESCAPED: Final = re.compile(r'\\(?P<ending>"(?=\s*(?:[:,}\]]|\\[nrt])))|\\.', re.DOTALL)
-# What stands within JSON as it looks outside of it, each as long as its escape.
-_PLAIN: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
-# What cannot be a word of prose, nor a name, nor a placeholder.
-_UNMISTAKABLE: Final = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)[\w.-]{16,}(?![\w.-])", re.ASCII)
+# What cannot be a word, a placeholder, a host, nor an id of Okta, which has twenty characters.
+_UNMISTAKABLE: Final = re.compile(
+    r"(?<![\w.-])(?!0[a-z0-9]{2}[A-Za-z0-9]{17}(?![\w-]))(?=[\w-]*\d)(?=[\w-]*[A-Za-z])"
+    r"(?!(?i:[\w-]*(?:your|example|placeholder|changeme|xxx)))[\w-]{20,}(?![\w.-])",
+    re.ASCII,
+)
 
 
 class Tokens(NamedTuple):
@@ -43,11 +44,11 @@ class Tokens(NamedTuple):
 
 def tokens_in(json: str, found: Literals, known: Collection[str] = ()) -> Tokens:
     """What is written out in a JSON text: by its looks, by literals, or `known` for a token."""
-    legible = _legible(json)
-    looks = {(each.start, each.end): each.kind for each in found_in(legible)}
+    plain = legible(json)
+    looks = {(each.start, each.end): each.kind for each in found_in(plain)}
     going = {span: kind for span, kind in looks.items() if kind in _GOES}
     going |= {span: looks.get(span, "a token") for span in found.cut}
-    words = _UNMISTAKABLE.finditer(legible) if known else ()
+    words = _UNMISTAKABLE.finditer(plain) if known else ()
     going |= {each.span(): "a token" for each in words if each[0] in known}
     cut = dict(_apart(going))
     staying = {span: kind for span, kind in looks.items() if span not in going}
@@ -81,15 +82,6 @@ def unmistakable(texts: Iterable[str], names: Collection[str]) -> frozenset[str]
     `names` are those of variables, which people mistake for their values.
     """
     return frozenset(each for each in texts if _UNMISTAKABLE.fullmatch(each) and each not in names)
-
-
-def _legible(json: str) -> str:
-    """A JSON text in which quotes and line ends are not escaped, and all stands where it stood."""
-    return _ESCAPED.sub(_plain, json) if "\\" in json else json
-
-
-def _plain(escape: re.Match[str]) -> str:
-    return '" ' if escape["ending"] else _PLAIN.get(escape[0], escape[0])
 
 
 def _apart(spans: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:

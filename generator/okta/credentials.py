@@ -105,6 +105,36 @@ def found_in(text: str) -> Iterator[Credential]:
             yield credential
 
 
+# Escapes of JSON, also of JSON within JSON, and of URLs.
+_ESCAPED: Final = re.compile(
+    r'\\(?P<ending>"(?=\s*(?:[:,}\]]|\\[nrt])))|\\u(?P<code>[0-9A-Fa-f]{4})'
+    r"|(?P<twice>\\\\[nrt])|%[0-9A-Fa-f]{2}|\\.",
+    re.DOTALL,
+)
+_PLAIN: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
+_WORD: Final = re.compile(r"[\w-]", re.ASCII)
+
+
+def legible(text: str) -> str:
+    """A text as it is without escapes, each as long as it was: all stands where it stood.
+
+    A word that is escaped itself stays as it is.
+    """
+    return _ESCAPED.sub(_plain, text) if "\\" in text or "%" in text else text
+
+
+def _plain(escape: re.Match[str]) -> str:
+    said = escape[0]
+    if escape["ending"]:
+        return '" '
+    if escape["twice"]:
+        return "  \n"
+    if escape["code"]:
+        character = chr(int(escape["code"], 16))
+        return said if _WORD.fullmatch(character) else f"     {character}"
+    return _PLAIN.get(said, "   " if said[0] == "%" else said)
+
+
 _TELLING: Final = 8
 """Characters of a part that is the credential's own; a shorter one may be any word."""
 _NOT_BLANK: Final = re.compile(r"\S")
@@ -137,7 +167,8 @@ def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str
 
     An asterisk stands for each character, so that columns stay where they are.
     """
-    own = {text[each.start : each.end] for each in found_in(text)}
+    looks = [*found_in(text), *found_in(legible(text))]
+    own = {text[each.start : each.end] for each in looks}
     for secret in sorted({*secrets, *own, *_telling_parts(elsewhere)}, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, _NOT_BLANK.sub("*", secret))
