@@ -365,7 +365,7 @@ def test_the_name_of_a_collection_brings_no_token_into_its_blocks(token: str) ->
 
 
 def test_the_name_of_a_variable_is_no_token_although_somebody_sends_it() -> None:
-    name = "my-api-token-2024"
+    name = "my-api-token-of-2024-x"
     code = f'pm.environment.get("{name}")'
     event = [{"listen": "test", "script": {"exec": [code]}}]
     unknown = item("{{url}}/api/v1/nothing", header(f"SSWS {{{{{name}}}}}"))

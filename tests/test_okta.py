@@ -166,6 +166,14 @@ def test_a_credential_is_found_and_masked(text: str, value: str) -> None:
     assert [text[each.start : each.end] for each in credentials.found_in(text)] == [value]
 
 
+@pytest.mark.parametrize("escape", [r"\n", r"\t", r"\\n", r"\u003c", r"\u00e9", "%20", '\\"'])
+def test_a_credential_behind_an_escape_is_masked_and_stays_where_it_is(escape: str) -> None:
+    text = f'note: "line{escape}{TOKEN}"'
+    assert TOKEN not in credentials.masked(text)
+    assert len(credentials.legible(text)) == len(text)
+    assert credentials.legible(text).index(TOKEN) == text.index(TOKEN)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,7 +10,7 @@ from generator.migrate.decide import Decision, Known, decisions
 from generator.migrate.environment import secrets_in
 from generator.migrate.formats import File
 from generator.migrate.literals import Literals, found_again, literals, whole
-from generator.migrate.needs import other_name, token_variables, variables_in
+from generator.migrate.needs import token_variables, variables_in
 from generator.migrate.requests import requests_of, unsent_of
 from generator.migrate.tokens import Tokens, token_problems, tokens_in, unmistakable
 from generator.migrate.tree import child
@@ -37,7 +37,7 @@ def clean(files: Sequence[File], description: Description, knowing: Known) -> li
     every = [each for decided in used for each in decided]
     variables = variables_in(files)
     tokens = token_variables(every, variables)
-    away = {name for each in every if each.is_away for name in _variables(each)} - tokens
+    away = {name for each in every if each.is_away for name in _variables(each)}
     secret = tokens | _connection_secrets(description)
     found = [
         _literals(file, decided, secret, frozenset(away))
@@ -92,10 +92,9 @@ def _variables(decision: Decision) -> set[str]:
 
 
 def _connection_secrets(description: Description) -> frozenset[str]:
-    """The variables of blocks that are secret, under both of their names."""
+    """The variables of blocks that are secret."""
     said = connection_variables(description, description.environments[0])
-    names = {each.key for each in said if each.secret}
-    return frozenset(names | {other_name(each) for each in names})
+    return frozenset(each.key for each in said if each.secret)
 
 
 def _literals(

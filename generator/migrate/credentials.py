@@ -14,7 +14,7 @@ from generator.workspace import REFERENCE
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
 _HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
-    r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|eyJ[\w-]{8,}\.|$)", re.IGNORECASE
+    r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{,20})\s+\S")
 _SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
