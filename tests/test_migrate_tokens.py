@@ -479,6 +479,14 @@ def test_what_may_be_something_else_goes_from_its_header_alone(word: str, url: s
     assert word not in str(made["item"][0])
 
 
+def test_tokens_that_are_keys_of_the_file_stay_and_are_reported() -> None:
+    other = TOKEN.replace("abcde", "edcba")
+    before = written(collection(item("{{url}}/.well-known/x"), odd={TOKEN: 1, other: 2}))
+    (found,) = migrated(before)
+    assert (found.after, codes([found])) == (before, ["P018", "P018"])
+    assert TOKEN not in str(found.checked)
+
+
 def test_no_file_of_a_run_shows_the_token_of_another() -> None:
     token = "mark-s3cret-word"  # noqa: S105
     first = collection(item("{{url}}/api/v1/users", header(f"SSWS {token}")))

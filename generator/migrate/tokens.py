@@ -30,6 +30,9 @@ _UNMISTAKABLE: Final = re.compile(
 )
 
 
+_ENDS_KEY: Final = re.compile(r'"\s*:')
+
+
 class Tokens(NamedTuple):
     """What is written out in a text, by its span, and what it is: `cut` goes, `kept` stays."""
 
@@ -50,6 +53,7 @@ def tokens_in(json: str, found: Literals, known: Collection[str] = ()) -> Tokens
     going |= {span: looks.get(span, "a token") for span in found.cut}
     words = _UNMISTAKABLE.finditer(plain) if known else ()
     going |= {each.span(): "a token" for each in words if each[0] in known}
+    going = {span: kind for span, kind in going.items() if not _is_key(json, span)}
     cut = dict(_apart(going))
     staying = {span: kind for span, kind in looks.items() if span not in going}
     staying |= dict.fromkeys(found.kept, "a token that is not Okta's")
@@ -82,6 +86,12 @@ def unmistakable(texts: Iterable[str], names: Collection[str]) -> frozenset[str]
     `names` are those of variables, which people mistake for their values.
     """
     return frozenset(each for each in texts if _UNMISTAKABLE.fullmatch(each) and each not in names)
+
+
+def _is_key(json: str, span: Span) -> bool:
+    """Whether a span is a key of the file itself: without its name, what it holds would be lost."""
+    start, end = span
+    return json[start - 1 : start] == '"' and bool(_ENDS_KEY.match(json, end))
 
 
 def _apart(spans: Mapping[Span, str]) -> Iterator[tuple[Span, str]]:
