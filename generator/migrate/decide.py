@@ -83,16 +83,16 @@ def decide(request: Request, knowing: Known) -> Decision:
     if outcome == "unknown" and not headers.replaced and not held:
         outcome = "left"  # it works without a token, or never did
     return Decision(
-        request,
-        target,
-        outcome,
-        scopes,
-        reason,
-        bool(foreign),
-        headers.replaced,
-        headers.others,
-        holder,
-        held,
+        request=request,
+        target=target,
+        outcome=outcome,
+        scopes=scopes,
+        reason=reason,
+        is_away=bool(foreign),
+        headers=headers.replaced,
+        others=headers.others,
+        holder=holder,
+        auth=held,
     )
 
 
@@ -105,15 +105,16 @@ def _judged(
 ) -> tuple[Outcome, ScopeSet, str]:
     if not target.shape:
         return "unknown", (), "its URL has no path"
-    for path in paths(target, knowing.values):
-        against = reason_against_bearer(shape(path))
+    shapes = [shape(path) for path in paths(target, knowing.values)]
+    for each in shapes:
+        against = reason_against_bearer(each)
         if against:
             return _left(f"takes no bearer token: {against}")
     other = _other_authorization(auth, headers)
     if other:
         return _left(f"authorizes with {other}")
-    for path in paths(target, knowing.values):
-        scopes, reason = _scopes(request.method, shape(path), knowing)
+    for each in shapes:
+        scopes, reason = _scopes(request.method, each, knowing)
         if scopes:
             return "migrated", scopes, reason
         if reason:
