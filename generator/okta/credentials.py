@@ -167,8 +167,8 @@ def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str
 
     An asterisk stands for each character, so that columns stay where they are.
     """
-    looks = [*found_in(text), *found_in(legible(text))]
-    own = {text[each.start : each.end] for each in looks}
+    forms = {text, legible(text)}  # often the same
+    own = {text[each.start : each.end] for form in forms for each in found_in(form)}
     for secret in sorted({*secrets, *own, *_telling_parts(elsewhere)}, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, _NOT_BLANK.sub("*", secret))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from generator.files import shown
@@ -41,22 +41,21 @@ def not_migrated(changes: Iterable[Change]) -> Iterator[Checked]:
             yield Checked(Source(shown(change.path.as_posix()), ""), (problem,))
 
 
-def diff(changes: Iterable[Change], hidden: Iterable[str] = ()) -> str:
+def diff(changes: Iterable[Change], hidden: Collection[str] = ()) -> str:
     """A unified diff from what is there to what should be, without credentials.
 
     `hidden` are texts that are secret although nothing in them says so.
     """
-    secret = sorted(hidden, key=len, reverse=True)
-    return "".join(line for change in changes for line in _diff(change, secret))
+    return "".join(line for change in changes for line in _diff(change, hidden))
 
 
-def _diff(change: Change, secret: Sequence[str]) -> Iterator[str]:
+def _diff(change: Change, hidden: Collection[str]) -> Iterator[str]:
     if change.state == "up to date":
         return
     name = shown(change.path.as_posix())
     old = "/dev/null" if change.before is None else f"a/{name}"
     new = "/dev/null" if change.after is None else f"b/{name}"
-    before, after = _lines(change.before, secret), _lines(change.after, secret)
+    before, after = _lines(change.before, hidden), _lines(change.after, hidden)
     for line in unified_diff(before, after, old, new):
         ended = line.endswith("\n")
         yield visible(line[:-1] if ended else line)
@@ -69,11 +68,9 @@ _SECRET_VALUE = re.compile(
 )
 
 
-def _lines(data: bytes | None, secret: Sequence[str]) -> list[str]:
+def _lines(data: bytes | None, hidden: Collection[str]) -> list[str]:
     """The lines of a file as JSON has them, credentials masked."""
-    text = masked((data or b"").decode(errors="replace"))
-    for each in secret:
-        text = text.replace(each, "*" * len(each))
+    text = masked((data or b"").decode(errors="replace"), secrets=hidden)
     return re.findall(r"[^\n]*\n|[^\n]+", _SECRET_VALUE.sub(r"\1********", text))
 
 

@@ -71,9 +71,9 @@ def _changes(
         end, until = end - 1, until - 1
     before, after = before[same:end], after[same:until]
     start, into = start + same, into + same
-    anchors = _anchors(before, after)
     if not before and not after:
         return
+    anchors = _anchors(before, after)
     if not before or not after or (not anchors and len(before) * len(after) > _LARGEST):
         yield _Change(start, start + len(before), into, into + len(after))
     elif anchors:
