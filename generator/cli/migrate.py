@@ -67,8 +67,7 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     form: ReportFormat = "text",
 ) -> int:
     """Replace API tokens in collections by OAuth 2.0 with PKCE."""
-    from generator.reports import changes as report  # noqa: PLC0415 - keeps --help quick
-    from generator.reports import migration  # noqa: PLC0415
+    from generator.reports import migration  # noqa: PLC0415 - keeps --help quick
 
     if in_place and (output is not None or files.STDIN in inputs):
         raise Unusable("--in-place needs files, and excludes --output")
@@ -97,8 +96,6 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
         _print(done)
     else:
         _write(changes)
-        for line in report.done(changes):
-            typer.echo(line, err=True)
     typer.echo(migration.FORMATS[form](done), nl=False, err=on_stdout)
     return missing
 
@@ -151,10 +148,13 @@ def _changes(done: list[Migrated], places: list[Path], output: str | None) -> li
 def _write(changes: list[Change]) -> None:
     """Write what differs, to where links lead; a file that is read-only stays, and all others."""
     from generator import output as folder  # noqa: PLC0415
+    from generator.reports import changes as report  # noqa: PLC0415
 
     listed = [change._replace(path=Path(os.path.realpath(change.path))) for change in changes]
     files.refuse_read_only(each.path for each in listed if each.state != "up to date")
     folder.apply(listed)
+    for line in report.done(changes):
+        typer.echo(line, err=True)
 
 
 def _compare(done: list[Migrated], changes: list[Change], *, check: bool, diff: bool) -> int:
