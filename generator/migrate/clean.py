@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.compose.variables import connection_variables
-from generator.migrate.decide import Decision, Known, decisions
+from generator.migrate.decide import Decision, Known, decisions, known
 from generator.migrate.environment import secrets_in
 from generator.migrate.formats import File
 from generator.migrate.literals import Literals, found_again, literals, whole
@@ -28,33 +28,27 @@ class Clean(NamedTuple):
     secrets: frozenset[str]
 
 
-def clean(files: Sequence[File], description: Description, knowing: Known) -> list[Clean]:
+def clean(files: Sequence[File], description: Description) -> list[Clean]:
     """Files without tokens: those of one run, in which one file tells what is a token in another.
 
     What is migrated is what comes out here, so that no edit can write a token again.
     """
+    variables = variables_in(files)
+    knowing = known(description, variables)
     used = [_decisions(file, knowing) for file in files]
     every = [each for decided in used for each in decided]
-    variables = variables_in(files)
-    tokens = token_variables(every, variables)
-    away = {name for each in every if each.is_away for name in _variables(each)}
-    secret = tokens | _connection_secrets(description)
+    secret = token_variables(every, variables) | _connection_secrets(description)
+    away = frozenset(name for each in every if each.is_away for name in _variables(each))
     found = [
-        _literals(file, decided, secret, frozenset(away))
-        for file, decided in zip(files, used, strict=True)
+        _literals(file, decided, secret, away) for file, decided in zip(files, used, strict=True)
     ]
-    first = [tokens_in(file.editor.text, each) for file, each in zip(files, found, strict=True)]
-    texts = {
-        file.editor.text[start:end]
-        for file, each in zip(files, found, strict=True)
-        for start, end in each.cut
+    texts = [file.editor.text for file in files]
+    spelled = {
+        text[start:end] for text, each in zip(texts, found, strict=True) for start, end in each.cut
     }
-    named = {name for file in files for name in REFERENCE.findall(file.editor.text)}
-    sure = unmistakable(texts, named | {*variables})
-    cleaned = [
-        _clean(file, each, tokens_in(file.editor.text, each, sure) if sure else looks, sure)
-        for file, each, looks in zip(files, found, first, strict=True)
-    ]
+    named = {name for text in texts for name in REFERENCE.findall(text)}
+    sure = unmistakable(spelled, named | {*variables})
+    cleaned = [_clean(file, each, sure) for file, each in zip(files, found, strict=True)]
     secrets = frozenset(secret for each in cleaned for secret in each.secrets)
     return [each._replace(secrets=secrets) for each in cleaned]
 
@@ -62,13 +56,14 @@ def clean(files: Sequence[File], description: Description, knowing: Known) -> li
 def shown(cleaned: Clean, problems: Sequence[Problem], *, described: bool = False) -> Checked:
     """What is said of a file: these problems, its own, and one for everything that is secret."""
     file = cleaned.file
-    tokens = token_problems(cleaned.tokens, file.source.position, described=described)
+    tokens = token_problems(cleaned.tokens, file.source, described=described)
     told = in_order([*file.problems, *problems, *tokens])
     return safe(_excerpt(file.source, told), told, cleaned.secrets)
 
 
-def _clean(file: File, found: Literals, tokens: Tokens, sure: frozenset[str]) -> Clean:
+def _clean(file: File, found: Literals, sure: frozenset[str]) -> Clean:
     text, typed = file.editor.text, file.source.text
+    tokens = tokens_in(text, found, sure)
     secrets = tokens.secrets(text) | file.hidden
     left = file.without(tokens.cut) if tokens.cut else file
     if text == typed:

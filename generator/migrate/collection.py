@@ -61,10 +61,9 @@ class Plan(NamedTuple):
         name = text(child(self.root, "info", "name")).replace("{{", "{").replace("}}", "}")
         named = name.encode(errors="replace").decode()
         block = spell_auth(oauth2(self.description, scopes, collection=named))
+        others = {f"{{{{{name}}}}}": f"{{{{{other}}}}}" for name, other in self.renamed.items()}
         for said in block["oauth2"]:
-            for name, other in self.renamed.items():
-                if said["value"] == f"{{{{{name}}}}}":
-                    said["value"] = f"{{{{{other}}}}}"
+            said["value"] = others.get(said["value"], said["value"])
         return block
 
     def block_holder(self, decision: Decision) -> Node | None:

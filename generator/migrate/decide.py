@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from generator.migrate.credentials import Credential, InHeaders, auth_credential, in_headers
@@ -57,14 +57,14 @@ class Known(NamedTuple):
     values: Mapping[str, str]
 
 
-def known(description: Description, values: Mapping[str, str]) -> Known:
-    """What a description knows; `values` are those of variables, by name."""
+def known(description: Description, variables: Mapping[str, Sequence[str]]) -> Known:
+    """What a description knows; of the values that a variable has, the last counts."""
     environments = description.environments
     return Known(
         Routes((*each.endpoint, each.scopes) for each in description.requests),
         tuple(environment.org for environment in environments),
         frozenset(environment.authorization_server.name for environment in environments),
-        values,
+        {name: values[-1] for name, values in variables.items()},
     )
 
 
@@ -157,8 +157,14 @@ def is_ours(auth: Auth) -> bool:
     """Whether an OAuth 2.0 block is one that this program wrote, so that it may write it again."""
     asked = auth.parameters
     pkce = asked.get("grant_type") == "authorization_code_with_pkce"
-    at = ("{{authUrl}}", "{{oauthAuthUrl}}")
+    names = ("authUrl", other_name("authUrl"))
+    at = [f"{{{{{each}}}}}" for each in names]
     return auth.type == "oauth2" and pkce and asked.get("authUrl") in at
+
+
+def other_name(name: str) -> str:
+    """The name of a variable of blocks whose usual name means something else."""
+    return f"oauth{name[0].upper()}{name[1:]}"
 
 
 def decisions(requests: Iterator[Request], knowing: Known) -> list[Decision]:

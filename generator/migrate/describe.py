@@ -11,6 +11,7 @@ from generator.document.write import block
 from generator.migrate.decide import Decision
 from generator.migrate.entry import Entry, entry
 from generator.migrate.formats import File
+from generator.migrate.requests import lines_of
 from generator.migrate.tree import child, elements, text
 from generator.model import CONNECTION_VARIABLES, Description, Environment
 from generator.okta.credentials import found_in
@@ -169,8 +170,7 @@ def _lost(file: File, decision: Decision, what: str) -> Problem:
 def _scripts(file: File) -> Iterator[Problem]:
     """A warning if the collection has scripts of its own."""
     for event in elements(child(file.root, "event")):
-        code = child(event, "script", "exec")
-        if any(text(line).strip() for line in elements(code) or ([code] if code else [])):
+        if any(text(line).strip() for line in lines_of(event)):
             message = "the scripts of the collection are not in the description"
             hint = "generated collections have scripts of their own, or none"
             yield Problem("P024", message, hint, file.position(event), "warning")

@@ -11,8 +11,8 @@ from generator.description.endpoints import METHODS, wrong_path
 from generator.document.reader import Data
 from generator.migrate.endpoints import Target
 from generator.migrate.headers import headers_of
-from generator.migrate.requests import Request
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.requests import Request, lines_of
+from generator.migrate.tree import Node, child, elements, is_disabled, text
 from generator.model import CONNECTION_VARIABLES, parameter_variable
 from generator.okta import catalogue
 from generator.okta.endpoints import accept_header
@@ -39,7 +39,9 @@ def entry(request: Request, target: Target) -> Entry:
     if wrong or request.method not in METHODS:
         return Entry(None, (wrong or f"`{request.method}` is not a method",))
     said: dict[str, Data] = {"request": f"{request.method} {path}"}
-    query, lost = _pairs(_query(request))
+    typed = _query(request)
+    query, lost = _pairs([(key, value or "", on) for key, value, on in typed])
+    lost += [_bare(key) for key, value, _ in typed if value is None]
     headers, repeated = _pairs(_headers(request, path))
     body, bodiless = _body(request)
     known = catalogue.find(request.method, path)
@@ -49,8 +51,12 @@ def entry(request: Request, target: Target) -> Entry:
     said["description"] = text(about) or text(child(about, "content"))
     said |= {"query": query, "headers": headers, "variables": variables}
     kept = {key: value for key, value in said.items() if value not in ("", {})}
-    lost = [*lost, *_without_value(request), *repeated, *bodiless, *_beside(request)]
+    lost = [*lost, *repeated, *bodiless, *_beside(request)]
     return Entry({**kept, **body}, tuple(dict.fromkeys(lost)))
+
+
+def _bare(key: str) -> str:
+    return f"the bare parameter `{key}`, which gets an empty value"
 
 
 def _path(request: Request, target: Target) -> tuple[str, dict[str, Data]]:
@@ -78,30 +84,21 @@ def _path(request: Request, target: Target) -> tuple[str, dict[str, Data]]:
     return "".join(f"/{segment(each)}" for each in target.path.split("/") if each), variables
 
 
-def _query(request: Request) -> list[tuple[str, str, bool]]:
+def _query(request: Request) -> list[tuple[str, str | None, bool]]:
+    """The query parameters; one that is sent without an equals sign has no value."""
     listed = child(request.url, "query")
     if listed is not None:
-        return [_pair(each) for each in elements(listed)]
+        return [_parameter(each) for each in elements(listed)]
     whole = text(child(request.url, "raw")) or text(request.url)
     parts = whole.partition("#")[0].partition("?")[2].split("&")
     split = [each.partition("=") for each in parts if each]
-    return [(key, value, True) for key, _, value in split]
+    return [(key, value if equals else None, True) for key, equals, value in split]
 
 
-def _without_value(request: Request) -> list[str]:
-    """Query parameters that are sent without an equals sign, which a description cannot say."""
-    listed = child(request.url, "query")
-    if listed is None:
-        whole = text(child(request.url, "raw")) or text(request.url)
-        parts = whole.partition("#")[0].partition("?")[2].split("&")
-        bare = [each for each in parts if each and "=" not in each]
-    else:
-        bare = [
-            text(child(each, "key"))
-            for each in elements(listed)
-            if (value := child(each, "value")) is not None and value.value is None
-        ]
-    return [f"the bare parameter `{each}`, which gets an empty value" for each in bare]
+def _parameter(node: Node) -> tuple[str, str | None, bool]:
+    key, said, on = _pair(node)
+    value = child(node, "value")
+    return key, None if value is not None and value.value is None else said, on
 
 
 def _headers(request: Request, path: str) -> list[tuple[str, str, bool]]:
@@ -118,9 +115,7 @@ def _headers(request: Request, path: str) -> list[tuple[str, str, bool]]:
 
 
 def _pair(node: Node) -> tuple[str, str, bool]:
-    off = child(node, "disabled")
-    on = off is None or off.value is not True
-    return text(child(node, "key")), text(child(node, "value")), on
+    return text(child(node, "key")), text(child(node, "value")), not is_disabled(node)
 
 
 def _pairs(listed: list[tuple[str, str, bool]]) -> tuple[dict[str, Data], list[str]]:
@@ -139,8 +134,7 @@ def _pairs(listed: list[tuple[str, str, bool]]) -> tuple[dict[str, Data], list[s
 
 def _body(request: Request) -> tuple[dict[str, Data], list[str]]:
     body = child(request.node, "body")
-    off = child(body, "disabled")
-    mode = text(child(body, "mode")) if off is None or off.value is not True else ""
+    mode = "" if is_disabled(body) else text(child(body, "mode"))
     content = text(child(body, mode)) if mode else ""
     if not mode or (mode == "raw" and not content.strip()):
         return {}, []
@@ -169,8 +163,7 @@ def _number(word: str) -> float:
 
 
 def _beside(request: Request) -> list[str]:
-    scripts = [child(each, "script", "exec") for each in elements(child(request.item, "event"))]
-    lines = [line for each in scripts for line in (each, *elements(each))]
-    code = any(text(line).strip() for line in lines)
+    events = elements(child(request.item, "event"))
+    code = any(text(line).strip() for each in events for line in lines_of(each))
     saved = elements(child(request.item, "response"))
     return ["its scripts"] * code + ["its saved responses"] * bool(saved)

@@ -48,22 +48,21 @@ def environment_edits(
 
 def disagreements(at: At, root: Node, wanted: Sequence[Variable]) -> Iterator[Problem]:
     """A warning for each value that is not what the description says, and stays all the same."""
+    names = {each.key for each in wanted}
     said = {each.key: each.value for each in wanted if each.key not in _MAY_DIFFER}
     for each in elements(child(root, "values")):
         key, value = text(child(each, "key")), child(each, "value")
         off = child(each, "enabled")
-        if key in {one.key for one in wanted} and off and off.value is False:
+        if key in names and off and off.value is False:
             message = f"`{key}` is switched off, and the migrated requests sign in with it"
-            place = at(off)
-            yield Problem("P020", message, "switch it on in Postman", place, "warning")
+            yield Problem("P020", message, "switch it on in Postman", at(off), "warning")
         if said.get(key) and value and text(value) not in ("", said[key]):
             message = f"`{key}` is not what the description says, and stays as it is"
             hint = (
                 f"the migrated requests sign in with it; to have `{said[key]}`, empty it and "
                 "migrate again"
             )
-            place = at(value)
-            yield Problem("P020", message, hint, place, "warning")
+            yield Problem("P020", message, hint, at(value), "warning")
 
 
 def mistaken(

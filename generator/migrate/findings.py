@@ -11,7 +11,7 @@ from generator.migrate.credentials import scripted
 from generator.migrate.decide import Decision
 from generator.migrate.endpoints import other_org
 from generator.migrate.formats import File
-from generator.migrate.requests import holders_of, scripts_of
+from generator.migrate.requests import holders_of, scripts_of, variable_name
 from generator.migrate.tree import child, elements, text
 from generator.okta.scopes import LONGEST, joined
 from generator.problems import Position, Problem
@@ -85,7 +85,7 @@ def _for_other_orgs(file: File, plan: Plan) -> Iterator[Problem]:
 
 def undefined(file: File, plan: Plan) -> Iterator[Problem]:
     """A warning if a collection does not say itself what the variables of its blocks are."""
-    said = {text(child(each, "key")) for each in elements(child(file.root, "variable"))}
+    said = {variable_name(each) for each in elements(child(file.root, "variable"))}
     asked = dict.fromkeys(REFERENCE.findall(json.dumps(plan.block(()))))
     missing = [f"`{name}`" for name in asked if name not in said and name != "state"]
     if missing:

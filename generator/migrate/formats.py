@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from generator.document.decode import decode, refuse_other_encodings
 from generator.migrate.cuts import Cuts, Span, unread_members, without
 from generator.migrate.edits import Editor, editor, spelled
 from generator.migrate.literals import is_telling
-from generator.migrate.requests import requests_of
+from generator.migrate.requests import items_of, requests_of
 from generator.migrate.tree import Node, child, elements, leaves, plain, read, text
 from generator.migrate.v1 import converted
 from generator.migrate.v1_keys import uncarried
@@ -178,7 +178,7 @@ def _check_collection(file: File) -> None:
             "give what Postman exports: a collection has `info` and `item`",
         )
         raise Refused([Problem("P011", message, hint, file.position(root))])
-    _refuse_twice(file, _ids(root))
+    _refuse_twice(file, (own for each in items_of(root) if (own := child(each, "id"))))
 
 
 def _refuse_twice(file: File, found: Iterable[Node]) -> None:
@@ -199,11 +199,3 @@ def _refuse_twice(file: File, found: Iterable[Node]) -> None:
 
 def _is_list(node: Node | None) -> bool:
     return node is not None and isinstance(node.value, list)
-
-
-def _ids(parent: Node) -> Iterator[Node]:
-    for item in elements(child(parent, "item")):
-        own = child(item, "id")
-        if own is not None:
-            yield own
-        yield from _ids(item)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from generator.migrate.tree import Node, child, elements, text
+from generator.migrate.tree import Node, child, elements, is_disabled, text
 
 _LINE: Final = re.compile(
     r"(?:\A|(?<=[\r\n]))(?P<name>[^:\r\n]*):(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)"
@@ -42,8 +42,7 @@ def _listed(item: Node) -> Iterator[Header]:
         for header in _lines(item):
             yield header._replace(item=item)
     elif isinstance(item.value, dict):
-        value, off = child(item, "value"), child(item, "disabled")
-        is_on = off is None or off.value is not True
+        value, is_on = child(item, "value"), not is_disabled(item)
         yield Header(text(child(item, "key")), text(value), is_on, value or item, item=item)
 
 

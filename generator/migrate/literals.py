@@ -70,8 +70,7 @@ def _credentials(decided: Iterable[Decision]) -> Iterator[Credential]:
 
 def _spans(json: str, credentials: Iterable[Credential]) -> Iterator[Span]:
     for each in credentials:
-        if text(each.node):
+        if said := text(each.node):
             at = offsets(json, each.node)
-            said = text(each.node)
             long = (span for span in each.spans if is_telling(said[slice(*span)]))
             yield from ((at[start], at[end]) for start, end in long)

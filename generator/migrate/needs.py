@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from generator.migrate.decide import Decision, is_ours
+from generator.migrate.decide import Decision, is_ours, other_name
 from generator.migrate.formats import File
 from generator.migrate.requests import own_auth, variable_name, variables_of
 from generator.migrate.tree import child, elements, text
@@ -104,11 +104,6 @@ def names_in_blocks(decided: Sequence[Decision], variables: Collection[str]) -> 
     kept = {*in_blocks, *variables}
     others = {name: other_name(name) for name in CONNECTION_VARIABLES}
     return {name: other for name, other in others.items() if name in in_paths or other in kept}
-
-
-def other_name(name: str) -> str:
-    """The name of a variable of blocks whose usual name means something else."""
-    return f"oauth{name[0].upper()}{name[1:]}"
 
 
 def _in_path(decision: Decision) -> Iterator[str]:

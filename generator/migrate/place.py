@@ -44,10 +44,8 @@ def place_of(description: Description, root: Node) -> Place:
     same = [each for each in description.environments if any(_is_of(each, v) for v in values)]
     other = None if same else next((each for each in values if _ORG.match(_url(each))), None)
     both = [each for each in same if each in named]
-    told = both or same or named
-    first = (*told, *description.environments)[0]
-    is_told = both or len(same) == 1 or (named and not same) or len(description.environments) == 1
-    return Place(first, other, not is_told)
+    meant = both or same or named or description.environments
+    return Place(meant[0], other, len(meant) > 1)
 
 
 def _value(variable: Node) -> Node | None:

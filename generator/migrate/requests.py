@@ -67,13 +67,23 @@ def is_folder(item: Node) -> bool:
     return inside is not None and inside.value not in (None, "", 0, False)
 
 
-def scripts_of(parent: Node) -> Iterator[list[Node]]:
-    """The lines of each script of a collection, and of everything in it."""
-    for event in elements(child(parent, "event")):
-        code = child(event, "script", "exec")
-        yield elements(code) or ([code] if code else [])
+def items_of(parent: Node) -> Iterator[Node]:
+    """Every item of a collection, folders and what is in them, in their order."""
     for item in elements(child(parent, "item")):
-        yield from scripts_of(item)
+        yield item
+        yield from items_of(item)
+
+
+def lines_of(event: Node) -> list[Node]:
+    """The lines of the script that an event runs; it may be one text."""
+    code = child(event, "script", "exec")
+    return elements(code) or ([code] if code else [])
+
+
+def scripts_of(root: Node) -> Iterator[list[Node]]:
+    """The lines of each script of a collection, and of everything in it."""
+    for each in (root, *items_of(root)):
+        yield from map(lines_of, elements(child(each, "event")))
 
 
 def _inside(parent: Node, above: tuple[Node, ...]) -> Iterator[Request]:
@@ -87,48 +97,30 @@ def _inside(parent: Node, above: tuple[Node, ...]) -> Iterator[Request]:
 
 def unsent_of(root: Node) -> Iterator[Request]:
     """The requests that are only kept: that a saved response answered, or of a folder."""
-    for item in elements(child(root, "item")):
+    for item in items_of(root):
         answered = [child(each, "originalRequest") for each in elements(child(item, "response"))]
         of_a_folder = child(item, "request") if is_folder(item) else None
         for each in (*answered, of_a_folder):
             if each is not None and isinstance(each.value, dict):
                 yield Request(item, each, ())
-        yield from unsent_of(item)
 
 
 def kept_parts(root: Node) -> Iterator[Node]:
     """What is never sent: what describes, saved responses, a folder's own request, variables."""
-    yield from _there(root, "variable")
-    yield from _there(child(root, "info"), "description")
-    yield from _kept(root)
-
-
-def _kept(parent: Node) -> Iterator[Node]:
-    for item in elements(child(parent, "item")):
-        yield from _there(item, "description")
-        yield from _there(item, "response")
-        if is_folder(item):
-            yield from _there(item, "request")
-            yield from _kept(item)
-        else:
-            yield from _there(child(item, "request"), "description")
-
-
-def _there(holder: Node | None, key: str) -> Iterator[Node]:
-    found = child(holder, key)
-    if found is not None:
-        yield found
+    parts = [child(root, "variable"), child(root, "info", "description")]
+    for item in items_of(root):
+        request = ("request",) if is_folder(item) else ("request", "description")
+        parts += [child(item, "description"), child(item, "response"), child(item, *request)]
+    yield from (each for each in parts if each is not None)
 
 
 def holders_of(root: Node) -> Iterator[Node]:
     """Every object that may hold auth: the collection, then its folders and requests."""
     yield root
-    for item in elements(child(root, "item")):
-        request = child(item, "request")
-        if is_folder(item):
-            yield from holders_of(item)
-        elif request is not None:
-            yield request
+    for item in items_of(root):
+        holder = item if is_folder(item) else child(item, "request")
+        if holder is not None:
+            yield holder
 
 
 def own_auth(holder: Node) -> Auth | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.migrate import collection
 from generator.migrate.clean import Clean, clean, shown
 from generator.migrate.collection import Plan, Row
-from generator.migrate.decide import Known, decisions, known
+from generator.migrate.decide import decisions, known
 from generator.migrate.describe import Described, describe
 from generator.migrate.edits import Edit, applied
 from generator.migrate.environment import (
@@ -24,12 +24,7 @@ from generator.migrate.formats import File, open_file
 from generator.migrate.levels import levels
 from generator.migrate.needs import Needs, names_in_blocks, needs, token_variables, variables_in
 from generator.migrate.place import place_of, place_problems
-from generator.migrate.requests import (
-    requests_of,
-    scripts_of,
-    unsent_of,
-    variable_name,
-)
+from generator.migrate.requests import requests_of, scripts_of, unsent_of, variable_name
 from generator.migrate.tree import Node, child, elements, text
 from generator.model import Description
 from generator.okta.credentials import safe
@@ -65,11 +60,11 @@ def migrate(
         return [
             each if isinstance(each, Migrated) else _untouched(each, alone=alone) for each in opened
         ]
-    cleaned = clean(files, description, _known(description, files))
+    cleaned = clean(files, description)
     files = [each.file for each in cleaned]
-    plans = _plans(files, description, remove_unknown=remove_unknown)
-    used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
     variables = variables_in(files)
+    plans = _plans(files, description, variables, remove_unknown=remove_unknown)
+    used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
     renamed = names_in_blocks(used, variables)
     planned = {id(each): each for each in files if id(each) in plans}
     plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
@@ -103,11 +98,11 @@ def to_description(
         return None, [each.checked for each in migrate(inputs, connection)]
     if len(collections) > 1:
         raise Unusable("a description is of one collection; give one, and its environments")
-    cleaned = clean(files, connection, _known(connection, files))
+    cleaned = clean(files, connection)
     (made_of,) = [each for each in cleaned if each.file.kind == "collection"]
     files = [each.file for each in cleaned]
-    (plan,) = _plans(files, connection, remove_unknown=False).values()
     variables = variables_in(files)
+    (plan,) = _plans(files, connection, variables, remove_unknown=False).values()
     private = {name for each in files for name, _ in private_variables(each.root)}
     private |= token_variables((*plan.decisions, *plan.unsent), variables)
     public = {name: values[-1] for name, values in variables.items() if name not in private}
@@ -116,15 +111,15 @@ def to_description(
     return made, [shown(each, told.get(id(each), ()), described=True) for each in cleaned]
 
 
-def _known(description: Description, files: Sequence[File]) -> Known:
-    return known(description, {name: said[-1] for name, said in variables_in(files).items()})
-
-
 def _plans(
-    files: Sequence[File], description: Description, *, remove_unknown: bool
+    files: Sequence[File],
+    description: Description,
+    variables: Mapping[str, Sequence[str]],
+    *,
+    remove_unknown: bool,
 ) -> dict[int, Plan]:
     """What is decided about each collection, by the identity of its file."""
-    knowing = _known(description, files)
+    knowing = known(description, variables)
     level = description.layout.auth
     plans = {}
     for file in files:

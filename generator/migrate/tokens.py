@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from generator.migrate.cuts import Span
 from generator.migrate.literals import Literals
 from generator.migrate.tree import decoded
 from generator.okta.credentials import found_in, legible
-from generator.problems import Position, Problem
+from generator.problems import Problem, Source
 
 _REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
 _GOES: Final = {
@@ -62,9 +62,7 @@ def tokens_in(json: str, found: Literals, known: Collection[str] = ()) -> Tokens
     return Tokens(cut, kept)
 
 
-def token_problems(
-    tokens: Tokens, place: Callable[[int, int], Position], *, described: bool = False
-) -> Iterator[Problem]:
+def token_problems(tokens: Tokens, source: Source, *, described: bool = False) -> Iterator[Problem]:
     """A warning for each token, and for each other credential, which stays.
 
     Nothing stays if the collection is `described`.
@@ -73,11 +71,13 @@ def token_problems(
     gone = f"the {written} is without it"
     for (start, end), kind in sorted(tokens.cut.items()):
         message = f"{kind} is written out here; {gone}"
-        yield Problem(_CODE, message, _GOES.get(kind, _REVOKE), place(start, end), "warning")
+        yield Problem(
+            _CODE, message, _GOES.get(kind, _REVOKE), source.position(start, end), "warning"
+        )
     for (start, end), kind in sorted(tokens.kept.items()):
         message = f"{kind} is written out here{f'; {gone}' if described else ', and stays'}"
         hint = "use a variable if it is a real one; secrets do not belong in a file"
-        yield Problem(_CODE, message, hint, place(start, end), "warning")
+        yield Problem(_CODE, message, hint, source.position(start, end), "warning")
 
 
 def unmistakable(texts: Iterable[str], names: Collection[str]) -> frozenset[str]:

@@ -78,6 +78,12 @@ def child(node: Node | None, *path: str | int) -> Node | None:
     return node
 
 
+def is_disabled(node: Node | None) -> bool:
+    """Whether a part of a collection is switched off."""
+    said = child(node, "disabled")
+    return said is not None and said.value is True
+
+
 def unread(node: Node) -> list[Node]:
     """What stands in an object that `read` found under a key that stands there again."""
     return [member.node for key, member in node.value.items() if not isinstance(key, str)]
