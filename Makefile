@@ -31,8 +31,8 @@ bench: .venv/.program
 
 # Okta's OpenAPI documents: make catalogue DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
 catalogue: .venv/.program
-	$(BIN)/okta-postman catalogue $(DOCUMENTS) > .venv/catalogue.json
-	mv .venv/catalogue.json generator/okta/catalogue.json
+	$(BIN)/okta-postman catalogue $(DOCUMENTS) > .venv/catalog.json
+	mv .venv/catalog.json generator/okta_postman/okta/catalog.json
 
 wheel: .venv/.program
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .

@@ -56,7 +56,7 @@ class Result:
 
 def peers(document: Path, installed: Path) -> Iterator[Peer]:
     """Those that can be run here."""
-    program, source = [sys.executable, "-m", "generator"], str(document)
+    program, source = [sys.executable, "-m", "okta_postman"], str(document)
     connection = ["--org", "acme.okta.com", "--client-id", "0oan47pj9BsB30h7"]
     yield Peer(
         "okta-postman",

@@ -53,7 +53,7 @@ def measure(command: Sequence[str], folder: Path, runs: int = RUNS) -> Measured:
 
 
 def main() -> None:
-    program = [sys.executable, "-m", "generator"]
+    program = [sys.executable, "-m", "okta_postman"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = (732, 1500, 5000)

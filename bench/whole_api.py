@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from bench.run import measure
-from generator.okta import catalogue
+from okta_postman.okta import catalog
 from tests.support.postman import newman, postman_cli
 from tests.support.stub_org import stub_org
 from tests.support.tokens import access_token
@@ -23,10 +23,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "okta.yaml").write_text(whole(), encoding="utf-8")
-        found = measure([sys.executable, "-m", "generator", "generate", "okta.yaml"], folder)
+        found = measure([sys.executable, "-m", "okta_postman", "generate", "okta.yaml"], folder)
         collection, environment = sorted(folder.glob("*.json"), reverse=True)
         size = collection.stat().st_size / 1e6
-        print(f"{len(catalogue.operations())} operations known, {len(SCOPE_SETS)} scope sets")
+        print(f"{len(catalog.operations())} operations known, {len(SCOPE_SETS)} scope sets")
         print(f"collection {size:.1f} MB, environment {environment.stat().st_size / 1e3:.0f} kB")
         print(f"{'generate':14}{found.seconds:8.2f} s{found.megabytes:8.0f} MB")
         token = access_token(*{scope for scopes in SCOPE_SETS for scope in scopes})

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator import files, intake
-from generator.openapi.select import Choice, chosen
-from generator.pipeline import check
-from generator.problems import Checked, Unusable
-from generator.reports.text import text
+from okta_postman.commands import import_openapi
+from okta_postman.commands.pipeline import check
+from okta_postman.files import disk
+from okta_postman.openapi.select import Choice, chosen
+from okta_postman.problems import Checked, UserError
+from okta_postman.reports.text import text
 from tests.support import readme, review
 
 BAD = Path(__file__).parent / "bad"
@@ -34,14 +35,14 @@ def linted(path: Path) -> str:
 
 def imported(path: Path) -> str:
     """What `import openapi` says about a document, and how many operations it takes from it."""
-    beside = functools.partial(files.read_beside, str(path))
-    api, found = intake.api(path.name, path.read_bytes(), beside)
+    beside = functools.partial(disk.read_beside, str(path))
+    api, found = import_openapi.api(path.name, path.read_bytes(), beside)
     said = text([each for each in found if each.problems])
     if api is None:
         return said
     try:
         return f"{said}{len(chosen(api, Choice()))} of {len(api.operations)} operations\n"
-    except Unusable as problem:
+    except UserError as problem:
         return f"{said}{problem}\n"
 
 

@@ -18,8 +18,8 @@ import pytest
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from pre_commit.clientlib import load_config, load_manifest
 
-from generator import pipeline
-from generator.reports.machine import FORMATS
+from okta_postman.commands import pipeline
+from okta_postman.reports.machine import FORMATS
 from tests.support import review
 from tests.support.ci import OFFLINE, Runner, documents, github, project
 from tests.support.postman import Finished, run_recipe

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.model import Environment, Request
+from okta_postman.manifest.model import Environment, Request
 from tests.support.postman import SdkRequest, sdk
 from tests.support.samples import SAMPLES, Sample, sample
 

@@ -57,7 +57,7 @@ def test_the_working_directory_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(not OTHERS, reason="no other Python from 3.11 on is at hand")
 @pytest.mark.parametrize("python", OTHERS or [None], ids=str)
 def test_every_python_at_hand_gives_the_same(tmp_path: Path, python: Path) -> None:
-    launcher = [str(python), "-m", "generator"]
+    launcher = [str(python), "-m", "okta_postman"]
     assert generated_in(tmp_path / "a", launcher=launcher) == COMMITTED
 
 

@@ -25,12 +25,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
-        str(path.relative_to(ROOT))
-        for path in (ROOT / "generator").rglob("*")
+        str(path.relative_to(ROOT / "generator"))
+        for path in (ROOT / "generator" / "okta_postman").rglob("*")
         if path.suffix in (".py", ".json")
     }
     wanted |= {
-        f"generator/{path.relative_to(ROOT)}"
+        f"okta_postman/{path.relative_to(ROOT)}"
         for path in (ROOT / "templates").rglob("*")
         if path.is_file()
     }
@@ -61,8 +61,8 @@ import sys
 installed = sys.argv.pop(1)
 sys.path.insert(0, installed)
 sys.meta_path[:] = [each for each in sys.meta_path if "editable" not in repr(each).lower()]
-import generator
-assert generator.__file__.startswith(installed), generator.__file__
-from generator.__main__ import main
+import okta_postman
+assert okta_postman.__file__.startswith(installed), okta_postman.__file__
+from okta_postman.__main__ import main
 main()
 """

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.model import Description
-from generator.okta import catalogue
+from okta_postman.commands import pipeline
+from okta_postman.manifest.model import Manifest
+from okta_postman.okta import catalog
 from tests.support.postman import Run, postman_cli
 from tests.support.stub_org import Seen, stub_org
 from tests.support.tokens import access_token
@@ -18,17 +18,17 @@ from tests.support.whole_api import MANAGEMENT, SCOPE_SETS, everything, judged
 Runner = Callable[..., Run]
 
 
-def written(description: Description, folder: Path) -> tuple[Description, Path, Path]:
+def written(manifest: Manifest, folder: Path) -> tuple[Manifest, Path, Path]:
     """The description, its collection and its environment."""
     paths = []
-    for artifact in pipeline.generate(description):
+    for artifact in pipeline.generate(manifest):
         paths.append(folder / artifact.name)
         paths[-1].write_bytes(artifact.text)
-    return description, paths[0], paths[1]
+    return manifest, paths[0], paths[1]
 
 
 def run(
-    runner: Runner, generated: tuple[Description, Path, Path], token: str
+    runner: Runner, generated: tuple[Manifest, Path, Path], token: str
 ) -> tuple[Run, list[Seen]]:
     """A run with a token, and what reached the org."""
     description, collection, environment = generated
@@ -67,7 +67,7 @@ def test_every_request_of_the_whole_api_fails_with_a_token_that_lacks_its_scope(
 
     done, seen = run(postman_cli, files, access_token(*held))
 
-    known = [catalogue.find(each.method, each.path) for each in seen]
+    known = [catalog.find(each.method, each.path) for each in seen]
     assert (
         len({(*each.endpoint,) for each in known if each}) == len(MANAGEMENT) == len(done.executed)
     )

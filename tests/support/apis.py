@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import intake
-from generator.model import Operation
-from generator.openapi.api import Api
-from generator.problems import Checked, Unusable
+from okta_postman.commands import import_openapi
+from okta_postman.openapi.api import Api
+from okta_postman.operation import Operation
+from okta_postman.problems import Checked, UserError
 
 HEAD = """\
 openapi: 3.1.0
@@ -31,10 +31,10 @@ def api(text: str, beside: Mapping[str, str] | None = None) -> tuple[Api, list[C
 
     def read(name: str) -> bytes:
         if name not in (beside or {}):
-            raise Unusable(f"{name}: no such file or directory")
+            raise UserError(f"{name}: no such file or directory")
         return (beside or {})[name].encode()
 
-    found, checked = intake.api("orders.yaml", text.encode(), read)
+    found, checked = import_openapi.api("orders.yaml", text.encode(), read)
     assert found is not None, checked
     return found, checked
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator import pipeline
-from generator.migrate.run import Migrated, migrate
-from generator.model import Description
+from okta_postman.commands import pipeline
+from okta_postman.manifest.model import Manifest
+from okta_postman.migrate.run import Migrated, migrate
 from tests.support.program import BASE
 
 Json = dict[str, Any]
@@ -19,11 +19,11 @@ TOKEN = "00" + "T0kEn-_" * 5 + "abcde"
 """Forty-two characters, as Okta's API tokens have."""
 
 
-def described(text: str = BASE) -> Description:
+def described(text: str = BASE) -> Manifest:
     """A description, which must be right."""
-    description, checked = pipeline.check("okta.yaml", text.encode())
-    assert description is not None, checked.problems
-    return description
+    manifest, checked = pipeline.check("okta.yaml", text.encode())
+    assert manifest is not None, checked.problems
+    return manifest
 
 
 def item(

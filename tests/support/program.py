@@ -36,7 +36,7 @@ def okta_postman(
     cwd: Path,
     stdin: str | bytes = "",
     environment: Mapping[str, str] | None = None,
-    launcher: Sequence[str] = (sys.executable, "-m", "generator"),
+    launcher: Sequence[str] = (sys.executable, "-m", "okta_postman"),
 ) -> Ended:
     """Run `okta-postman` with arguments in a folder, or another launcher of it."""
     done = subprocess.run(

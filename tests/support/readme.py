@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.description.grammar import schema
+from okta_postman.manifest.schema.validate import schema
 from tests.support.samples import ROOT
 
 README = ROOT / "README.md"

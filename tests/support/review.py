@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import pipeline
-from generator.reports.diff.formats import FORMATS
-from generator.review.compare import compare
-from generator.revisions import Version, read_versions
+from okta_postman.commands import pipeline
+from okta_postman.files.git import Version, read_versions
+from okta_postman.reports.diff.formats import FORMATS
+from okta_postman.review.compare import compare
 
 STEPS = sorted((Path(__file__).resolve().parents[1] / "review").glob("*.yaml"))
 DESCRIPTION = "okta-postman.yaml"
@@ -78,9 +78,9 @@ def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def _generated() -> Path:
-    description, checked = pipeline.check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
-    assert description is not None, checked.problems
-    collection = pipeline.generate(description)[0]
+    manifest, checked = pipeline.check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
+    assert manifest is not None, checked.problems
+    collection = pipeline.generate(manifest)[0]
     path = Path(collection.name)
     path.write_bytes(collection.text)
     return path

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import pipeline
-from generator.model import Description, Request
+from okta_postman.commands import pipeline
+from okta_postman.manifest.model import Manifest, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTIONS = ROOT / "collections"
@@ -20,7 +20,7 @@ class Sample:
     """A committed description with its committed files."""
 
     path: Path
-    description: Description
+    description: Manifest
 
     @property
     def collection(self) -> Path:
@@ -62,14 +62,14 @@ class Sample:
 
 def sample(path: Path) -> Sample:
     """The sample of a description file, which must be without any problem."""
-    description, checked = pipeline.check(path.name, path.read_bytes())
-    assert description is not None, checked.problems
+    manifest, checked = pipeline.check(path.name, path.read_bytes())
+    assert manifest is not None, checked.problems
     assert checked.problems == ()
-    return Sample(path, description)
+    return Sample(path, manifest)
 
 
 def generated(text: str) -> dict[str, dict[str, Any]]:
     """What a description generates: JSON data by file name."""
-    description, checked = pipeline.check("test.yaml", text.encode())
-    assert description is not None, checked.problems
-    return {each.name: json.loads(each.text) for each in pipeline.generate(description)}
+    manifest, checked = pipeline.check("test.yaml", text.encode())
+    assert manifest is not None, checked.problems
+    return {each.name: json.loads(each.text) for each in pipeline.generate(manifest)}

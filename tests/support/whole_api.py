@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from generator import pipeline
-from generator.model import Description, parameter_variable
-from generator.okta import catalogue
-from generator.okta.endpoints import reason_against_bearer
-from generator.okta.scopes import OPENID_SCOPES, joined
+from okta_postman.commands import pipeline
+from okta_postman.manifest.model import Manifest
+from okta_postman.okta import catalog
+from okta_postman.okta.endpoints import reason_against_bearer
+from okta_postman.okta.scopes import OPENID_SCOPES, joined
+from okta_postman.postman.variables import parameter_variable
 
 HEAD = """\
 version: 1
@@ -18,7 +19,7 @@ scopes:
 """
 MANAGEMENT = [
     each
-    for each in catalogue.operations()
+    for each in catalog.operations()
     if each.scope_sets
     and not set(each.scope_sets[0]) & OPENID_SCOPES
     and not reason_against_bearer(each.endpoint.path)
@@ -34,13 +35,13 @@ def whole(more: str = "") -> str:
     return f"{HEAD}{listed}variables:\n{variables}{more}"
 
 
-def everything(more: str = "") -> Description:
-    description, checked = pipeline.check("okta.yaml", whole(more).encode())
-    assert description is not None, checked.problems
+def everything(more: str = "") -> Manifest:
+    manifest, checked = pipeline.check("okta.yaml", whole(more).encode())
+    assert manifest is not None, checked.problems
     assert checked.problems == ()
-    return description
+    return manifest
 
 
-def judged(description: Description) -> dict[tuple[str, str], frozenset[str]]:
+def judged(manifest: Manifest) -> dict[tuple[str, str], frozenset[str]]:
     """What the org asks of each endpoint."""
-    return {(*each.endpoint,): frozenset(each.scopes) for each in description.requests}
+    return {(*each.endpoint,): frozenset(each.scopes) for each in manifest.requests}

@@ -1,0 +1,1 @@
+"""What each verb does, without a terminal: one function a verb, which returns data."""

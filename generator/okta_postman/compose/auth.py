@@ -1,0 +1,30 @@
+"""OAuth 2.0 blocks: what differs between the tokens of one collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from okta_postman.compose.variables import is_confidential
+from okta_postman.manifest.model import Manifest
+from okta_postman.okta.scopes import joined
+from okta_postman.postman.model import OAuth2
+from okta_postman.postman.variables import POSTMAN_CALLBACKS
+
+
+def oauth2(manifest: Manifest, scopes: Iterable[str], *, collection: str | None = None) -> OAuth2:
+    """The block that asks for a scope set, in the description's collection or another.
+
+    Postman opens the system browser with its own callbacks, and only with these.
+
+    Its token is named after collection and scopes, because Postman's list of tokens shows the name
+    alone. Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.
+    """
+    scope = joined(scopes)
+    return OAuth2(
+        token_name=f"{collection or manifest.name}: {scope}",
+        scope=scope,
+        use_browser=all(
+            environment.redirect_uri in POSTMAN_CALLBACKS for environment in manifest.environments
+        ),
+        confidential=is_confidential(manifest),
+    )

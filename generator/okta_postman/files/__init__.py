@@ -1,0 +1,1 @@
+"""Reads, compares and writes files, whatever is in them."""

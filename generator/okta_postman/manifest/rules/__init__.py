@@ -1,0 +1,1 @@
+"""What must be true of a manifest that has the right shape."""

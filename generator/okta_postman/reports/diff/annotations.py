@@ -1,0 +1,69 @@
+"""Changes as annotations of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from okta_postman.problems import Position, Source
+from okta_postman.reports.diff.rows import Row, grant_note, rows
+from okta_postman.reports.machine import workflow_command
+from okta_postman.review.changes import Changes, ConnectionChange, GrantChange
+
+
+def as_github(changes: Changes, _old: Source, new: Source) -> str:
+    """Annotations of a pull request: what widens a token is a warning, the rest is a notice."""
+    return "".join(
+        workflow_command(
+            each.severity, new.name, _place(new, each.needle), each.title, each.message
+        )
+        for each in (
+            *(_grant_annotation(each) for each in changes.grants),
+            *(_row_annotation(each) for each in rows(changes)),
+            *(each for change in changes.connections for each in _field_annotations(change)),
+            *(_revocation_annotation(each) for each in changes.revocations),
+        )
+    )
+
+
+class _Annotation(NamedTuple):
+    """An annotation, and what stands on the line that it is about."""
+
+    severity: str
+    needle: str
+    title: str
+    message: str
+
+
+def _grant_annotation(grant: GrantChange) -> _Annotation:
+    message = f"{grant.scope} in {', '.join(grant.environments)}{grant_note(grant)}"
+    return _Annotation("warning", grant.scope, "scope to grant", message)
+
+
+def _row_annotation(row: Row) -> _Annotation:
+    noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
+    sides = (", ".join(side) for side in (row.before, noted) if side)
+    severity = "warning" if row.widening else "notice"
+    return _Annotation(severity, row.endpoint, row.word, f"{row.endpoint}: {' -> '.join(sides)}")
+
+
+def _field_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
+    for field, before, after in change.fields:
+        what = f"{change.name}: {before} -> {after}"
+        yield _Annotation("warning", after, f"{field} changed", what)
+    if not change.fields:
+        word = "removed" if change.old else "added"
+        yield _Annotation("notice", f"{change.name}:", f"environment {word}", change.name)
+
+
+def _revocation_annotation(grant: GrantChange) -> _Annotation:
+    message = f"no request needs {grant.scope} any more in {', '.join(grant.environments)}"
+    return _Annotation("notice", grant.scope, "scope to revoke", message)
+
+
+def _place(source: Source, needle: str) -> Position:
+    """The first line that names something; a report is about the file if none does."""
+    for number, line in enumerate(source.lines, 1):
+        if needle in line:
+            return Position(number, line.index(needle) + 1, len(needle))
+    return Position(1, 1)

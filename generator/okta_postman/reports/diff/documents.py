@@ -1,0 +1,51 @@
+"""Changes for people: at a terminal, and in a pull request."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from okta_postman import templates
+from okta_postman.problems import Source, visible
+from okta_postman.reports.diff.rows import grant_note, rows, verdict
+from okta_postman.review.changes import Changes
+from okta_postman.review.inventory import Asked
+
+_MOST_ROWS: Final = 200
+"""Rows of a comment; GitHub takes 65,536 characters."""
+_MOST_REQUESTS: Final = 3
+
+
+def as_text(changes: Changes, old: Source, new: Source) -> str:
+    """For a person at a terminal."""
+    text = templates.render(
+        "review/diff.txt",
+        title=f"{changes.name}: {old.name} -> {new.name}",
+        changes=changes,
+        rows=rows(changes),
+        verdict=verdict(changes),
+        grant_note=grant_note,
+    )
+    return "".join(f"{visible(line)}\n" for line in text.split("\n"))
+
+
+def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
+    """A pull-request comment, or a job summary."""
+    listed = rows(changes)
+    text = templates.render(
+        "review/diff.md",
+        heading=f"Scopes of {templates.code(changes.name)} ({templates.code(new.name)})",
+        changes=changes,
+        rows=listed[:_MOST_ROWS],
+        unsaid=max(0, len(listed) - _MOST_ROWS),
+        verdict=verdict(changes),
+        grant_note=grant_note,
+        some=_some,
+    )
+    return "".join(f"{visible(line)}\n" for line in text.split("\n"))
+
+
+def _some(requests: tuple[Asked, ...]) -> str:
+    """The first requests of several, as Markdown."""
+    shown = [templates.code(each.endpoint) for each in requests[:_MOST_REQUESTS]]
+    more = len(requests) - len(shown)
+    return ", ".join([*shown, f"{more} more"] if more else shown)

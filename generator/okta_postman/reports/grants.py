@@ -1,0 +1,101 @@
+"""Grants for the admin who makes them: what to click, data, Terraform, or Okta's own API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from okta_postman import templates
+from okta_postman.problems import visible
+from okta_postman.reports.machine import dumped
+from okta_postman.review.grants import Grants
+from okta_postman.review.inventory import Asked
+
+_MOST_REQUESTS: Final = 3
+
+
+def as_text(found: Sequence[Grants], *, since: bool) -> str:
+    """What to click, for each environment."""
+    return "\n".join(_rendered("grants.txt", each, since=since) for each in found)
+
+
+def as_json(found: Sequence[Grants], *, since: bool) -> str:
+    """One object with a version; with `since` it has the changes alone, as every format has."""
+    del since
+    return dumped({"version": 1, "environments": [_data(each) for each in found]})
+
+
+def _data(grants: Grants) -> dict[str, Any]:
+    return {
+        "environment": grants.connection.name,
+        "org": grants.connection.org,
+        "client_id": grants.connection.client_id,
+        "grant": [
+            {"scope": each.scope, "requests": [request.endpoint for request in each.requests]}
+            for each in grants.grant
+        ],
+        "revoke": list(grants.revoke),
+        "not_needed": list(grants.spare),
+    }
+
+
+def as_terraform(found: Sequence[Grants], *, since: bool) -> str:
+    """A resource with all scopes of the app, new or not: Terraform revokes what it lacks.
+
+    Source: registry.terraform.io/providers/okta/okta, okta_app_oauth_api_scope.
+    """
+    return "\n".join(_rendered("grants.tf", each, since=since) for each in found)
+
+
+def provider() -> str:
+    """Where Terraform finds Okta's provider. Source: registry.terraform.io/providers/okta/okta."""
+    return templates.render("review/provider.tf") + "\n"
+
+
+def as_http(found: Sequence[Grants], *, since: bool) -> str:
+    """The calls of Okta's API that grant, in the form that editors send.
+
+    Source: developer.okta.com/docs/api/openapi/okta-management, Application Grants.
+    """
+    return "\n".join(_rendered("grants.http", each, since=since) for each in found)
+
+
+def _rendered(template: str, grants: Grants, *, since: bool) -> str:
+    connection = grants.connection
+    text = templates.render(
+        f"review/{template}",
+        grants=grants,
+        connection=connection,
+        since=since,
+        resource=f"okta_{grants.file.removesuffix('.grants')}".replace(".", "--"),
+        url=f"{connection.org}/api/v1/apps/{quote(connection.client_id, safe='')}/grants",
+        some=_some,
+    )
+    return "".join(f"{visible(line)}\n" for line in text.split("\n"))
+
+
+def _some(requests: tuple[Asked, ...]) -> str:
+    shown = [each.endpoint for each in requests[:_MOST_REQUESTS]]
+    more = len(requests) - len(shown)
+    return ", ".join([*shown, f"{more} more"] if more else shown)
+
+
+class Format(NamedTuple):
+    """How grants are written: the ending of a file, and whether a file can hold several.
+
+    `shared` is what stands once beside all of them, or before one.
+    """
+
+    write: Callable[..., str]
+    ending: str
+    several: bool
+    shared: Callable[[], str] | None = None
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "text": Format(as_text, "txt", several=True),
+    "json": Format(as_json, "json", several=True),
+    "terraform": Format(as_terraform, "tf", several=False, shared=provider),
+    "http": Format(as_http, "http", several=False),
+}

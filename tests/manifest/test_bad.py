@@ -1,0 +1,200 @@
+"""Every bad description in `tests/bad`: what `lint` says about it, where, and what it never says.
+
+A file `<CODE>-<slug>.yaml` dropped into the folder is a test once `python -m tests.regenerate` has
+written what is said about it; one named `MANY-<slug>.yaml` has several mistakes at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from okta_postman.commands import pipeline
+from okta_postman.documents.decode import decode, refuse_other_encodings
+from okta_postman.documents.document import load
+from okta_postman.manifest.model import Manifest
+from okta_postman.manifest.schema import validate
+from okta_postman.okta.credentials import found_in
+from okta_postman.problems import Checked, InvalidSource, Position, Source, in_order
+from okta_postman.reports.text import text
+from tests.regenerate import BAD, checked, regenerate
+
+SOURCE = Path(pipeline.__file__).parents[1]
+FILES = sorted(BAD.glob("*.yaml"))
+
+JOINERS = "\u200c\u200d"
+
+# What only a no needs is loaded with the first one, and is not what is timed.
+importlib.import_module("okta_postman.manifest.schema.recovery")
+
+# Parts of each made-up credential of the corpus, which no output may hold.
+FAKES = (
+    "FAKEfake",
+    "ekafEKAF",
+    "fAkEsEcReT",
+    "eyJhbGci",
+    "eyJzdWIi",
+    "ZmFrZWZha2",
+    "RkFLRSBG",
+    "Tk9UIEEg",
+    "YWtlc2VjcmV0",
+    "lovelace",
+)
+
+
+def read(description: str) -> Manifest:
+    found, told = pipeline.check("test.yaml", description.encode())
+    assert found is not None, text([told])
+    assert told.problems == ()
+    return found
+
+
+@functools.cache
+def found_in_file(path: Path) -> Checked:
+    return checked(path)
+
+
+def failing(passes: Callable[[Path], bool]) -> set[str]:
+    """The names of the files for which something is not so."""
+    return {path.stem for path in FILES if not passes(path)}
+
+
+def said_of(path: Path) -> str:
+    return text([found_in_file(path)])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_lint_says_what_stands_beside_the_file_within_a_second(path: Path) -> None:
+    wanted = path.with_suffix(".txt")
+    assert wanted.exists(), "run `python -m tests.regenerate`, and read what it wrote"
+    began = time.process_time()
+    said = text([checked(path)])
+    assert time.process_time() - began < 1
+    assert said == wanted.read_bytes().decode()
+
+
+def test_the_mistake_in_the_name_of_each_file_is_found() -> None:
+    def found(path: Path) -> bool:
+        codes = [problem.code for problem in found_in_file(path).problems]
+        code = path.stem.partition("-")[0]
+        return len(codes) > 1 if code == "MANY" else code in codes
+
+    assert failing(found) == set()
+
+
+def test_problems_are_told_in_order_and_each_once() -> None:
+    def tidy(path: Path) -> bool:
+        told = found_in_file(path).problems
+        once = {(each.position, each.message) for each in told}
+        return told == in_order(told) and len(once) == len(told)
+
+    assert failing(tidy) == set()
+
+
+def test_every_place_is_in_its_file() -> None:
+    def inside(path: Path) -> bool:
+        told = found_in_file(path)
+        return all(stands_in(told.source, each.position) for each in told.problems)
+
+    assert failing(inside) == set()
+
+
+def stands_in(source: Source, place: Position) -> bool:
+    if not 1 <= place.line <= len(source.lines):
+        return False
+    room = len(source.lines[place.line - 1]) + 1
+    return 1 <= place.column <= room and 1 <= place.width <= max(1, room - place.column)
+
+
+def test_no_credential_is_shown() -> None:
+    def safe(path: Path) -> bool:
+        raw = path.read_bytes().decode(errors="replace")
+        secrets = [*FAKES, *(raw[each.start : each.end] for each in found_in(raw))]
+        return not any(secret in said_of(path) for secret in secrets)
+
+    assert failing(safe) == set()
+
+
+def test_nothing_is_said_that_a_terminal_would_obey() -> None:
+    def harmless(path: Path) -> bool:
+        odd = {each for each in said_of(path) if not each.isprintable()}
+        return odd <= {"\n", "\t", *JOINERS}
+
+    assert failing(harmless) == set()
+
+
+def test_the_quick_grammar_and_the_slow_one_agree() -> None:
+    slow = Draft7Validator(validate.schema())
+
+    def agree(path: Path) -> bool:
+        data = path.read_bytes()
+        source = decode(path.name, data)
+        try:
+            refuse_other_encodings(source, data)
+            document = load(source)
+        except InvalidSource:
+            return True
+        return validate.fits(document.data) is slow.is_valid(document.data)
+
+    assert failing(agree) == set()
+
+
+def test_every_code_has_a_file_and_every_output_has_one() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    codes = {path.stem.partition("-")[0] for path in FILES}
+    assert codes == {*re.findall(r'"([YGR]0\d\d)"', sources), "MANY"}
+    assert {path.stem for path in BAD.glob("*.txt")} <= {path.stem for path in FILES}
+
+
+def test_what_is_written_is_what_is_tested(tmp_path: Path) -> None:
+    name = "G001-colour"
+    shutil.copy(BAD / "G001-far-from-everything.yaml", tmp_path / f"{name}.yaml")
+    (tmp_path / "G001-gone.txt").write_text("", encoding="utf-8")
+
+    assert list(regenerate(tmp_path)) == [f"new: {name}.txt", "deleted: G001-gone.txt"]
+    assert f"{name}.yaml:9:1: error[G001]" in (tmp_path / f"{name}.txt").read_text(encoding="utf-8")
+    assert list(regenerate(tmp_path)) == []
+    (tmp_path / f"{name}.txt").write_text("other", encoding="utf-8")
+    assert list(regenerate(tmp_path)) == [f"changed: {name}.txt"]
+
+
+DESCRIPTION = """
+version: 1
+name: {name}
+org: {org}
+app: {{client_id: 0oan47pj9BsB30h7}}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes:
+  okta.users.read:
+    - request: GET /api/v1/users
+      query: {{q: {value}}}
+"""
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "010", "12:30", "2026-01-01", "0x1F", "1_000", ".5"])
+def test_what_other_programs_take_for_something_else_is_a_text(word: str) -> None:
+    manifest = read(DESCRIPTION.format(name=word, org="acme.okta.com", value=word))
+    assert manifest.name == word
+    assert manifest.requests[0].query == (("q", word),)
+
+
+@pytest.mark.parametrize("word", ["1.10", "1e3", "true", "False", "null", "-0", "9" * 40])
+def test_what_is_no_text_arrives_as_it_was_typed(word: str) -> None:
+    manifest = read(DESCRIPTION.format(name="Users", org="acme.okta.com", value=word))
+    assert manifest.requests[0].query == (("q", word),)
+
+
+@pytest.mark.parametrize(
+    "org", ["http://localhost:8080", "http://127.0.0.1:80", "http://[::1]:1", "https://localhost"]
+)
+def test_a_loopback_address_may_have_a_port_and_no_tls(org: str) -> None:
+    manifest = read(DESCRIPTION.format(name="Users", org=org, value="x"))
+    assert [each.org for each in manifest.environments] == [org]

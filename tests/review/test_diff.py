@@ -1,0 +1,447 @@
+"""What changed between two versions, wherever they were read."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from okta_postman.commands import pipeline
+from okta_postman.files.git import Version, read_present, read_version, read_versions
+from okta_postman.problems import UserError
+from okta_postman.review.changes import Changes
+from okta_postman.review.collection import collection_inventory
+from okta_postman.review.compare import compare
+from okta_postman.review.inventory import Inventory, inventory
+from tests.support import review
+from tests.support.program import BASE, okta_postman
+from tests.support.samples import SAMPLES, generated
+
+
+def of(text: str) -> Inventory:
+    manifest, checked = pipeline.check("users.yaml", text.encode())
+    assert manifest is not None, checked.problems
+    return inventory(manifest)
+
+
+def scopes(text: str, base: str = BASE) -> str:
+    return base[: base.index("scopes:")] + "scopes:\n" + text
+
+
+def changes(old: str, new: str) -> Changes:
+    return compare(of(old), of(new))
+
+
+def request_changes(old: str, new: str) -> list[tuple[str, tuple[str, ...]]]:
+    found = changes(scopes(old), scopes(new)).requests
+    return [(each.request.name, each.kinds) for each in found]
+
+
+def grants(found: Changes) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.scope, each.environments) for each in found.grants]
+
+
+def revocations(found: Changes) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.scope, each.environments) for each in found.revocations]
+
+
+def test_a_repository_is_driven_through_five_changes_and_each_report_is_as_expected(
+    tmp_path: Path,
+) -> None:
+    compared = 0
+    for step, form, text in review.walked(tmp_path):
+        said = step.with_suffix(f".{review.ENDINGS[form]}")
+        assert text == said.read_text(encoding="utf-8"), said.name
+        compared += 1
+    assert compared == 5 * 4
+
+
+def test_one_argument_is_compared_with_head_and_the_exit_code_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "users.yaml"
+    path.write_text(BASE, encoding="utf-8")
+    review.commit(tmp_path)
+    path.write_text(BASE + "    - POST /api/v1/users\n", encoding="utf-8")
+
+    runs = {
+        arguments: okta_postman("diff", *arguments, cwd=tmp_path)
+        for arguments in (
+            ("in/users.yaml",),
+            ("in/users.yaml", "--exit-code"),
+            ("HEAD:in/users.yaml", "in/users.yaml", "--exit-code"),
+            ("in/users.yaml", "in/users.yaml", "--exit-code"),
+        )
+    }
+
+    assert [each.code for each in runs.values()] == [0, 1, 1, 0]
+    assert len({each.stdout for each in list(runs.values())[:3]}) == 1
+    assert "added: POST /api/v1/users" in next(iter(runs.values())).stdout
+    assert {each.stderr for each in runs.values()} == {""}
+
+
+def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.yaml").write_text(BASE, encoding="utf-8")
+    review.commit(tmp_path)
+    Path("old.yaml").rename("new.yaml")
+
+    added = read_versions("new.yaml", None)
+    removed = read_versions("old.yaml", None)
+
+    assert (added[0], removed[1]) == (Version("HEAD:new.yaml", None), Version("old.yaml", None))
+    assert "added: GET /api/v1/users" in review.report(added, "text")
+    assert "\nthe file is new, 1 request added, 1 scope to grant" in review.report(added, "text")
+    assert "removed: GET /api/v1/users" in review.report(removed, "text")
+    assert "the file is gone, 1 request removed, 1 scope" in review.report(removed, "markdown")
+    assert read_version("HEAD:old.yaml").data == BASE.encode()
+    assert read_version("HEAD:./new.yaml").data is None
+    with pytest.raises(UserError, match=r"there is neither HEAD:a\.yaml nor HEAD:b\.yaml"):
+        read_versions("HEAD:a.yaml", "HEAD:b.yaml", missing_ok=True)
+    refusal = r"there is no file new\.yaml in HEAD; write HEAD:\./new\.yaml for a path from here"
+    with pytest.raises(UserError, match=refusal):
+        read_present("HEAD:new.yaml")
+    # A slip of the pen is no new file, unless somebody says that there may be one.
+    with pytest.raises(UserError, match=refusal):
+        read_versions("HEAD:new.yaml", "new.yaml")
+    assert read_versions("HEAD:new.yaml", "new.yaml", missing_ok=True)[0].data is None
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("HEAD~1:old.yaml", "git knows no revision `HEAD~1`"),
+        ("--since=1:old.yaml", "git knows no revision `--since=1`"),
+        (":old.yaml", "write a revision and a path, like `HEAD:old.yaml`"),
+        ("HEAD:", "write a revision and a path, like `HEAD:users.yaml`"),
+        ("gone.yaml", "gone.yaml: no such file; what git has is written `REV:PATH`"),
+        ("HEAD", "HEAD: no such file; what git has is written `REV:PATH`"),
+        (".", ".: is a directory"),
+    ],
+)
+def test_a_revision_that_is_none_is_said_to_be_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.yaml").write_text(BASE, encoding="utf-8")
+    review.commit(tmp_path)
+    with pytest.raises(UserError) as refused:
+        read_version(name)
+    assert sentence in str(refused.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "old.yaml"]
+
+
+def test_where_there_is_no_repository_and_no_commit_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.chdir(tmp_path)
+    Path("users.yaml").write_text(BASE, encoding="utf-8")
+    with pytest.raises(UserError, match=r"not a git repository .*; name two files instead"):
+        read_versions("users.yaml", None)
+    review.git(tmp_path, "init", "--quiet")
+    with pytest.raises(UserError, match="no commit yet"):
+        read_versions("users.yaml", None)
+    with pytest.raises(UserError, match="name what it is to be compared with"):
+        read_versions("HEAD:users.yaml", None)
+    with pytest.raises(UserError, match="standard input is in no revision"):
+        read_versions("-", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError, match="git is not installed"):
+        read_versions("users.yaml", None)
+
+
+def test_a_description_that_is_refused_is_no_change(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(BASE.replace("GET", "get"), encoding="utf-8")
+    (tmp_path / "bad.json").write_text('{"info": {}}', encoding="utf-8")
+
+    bad = okta_postman("diff", "good.yaml", "bad.yaml", "--format", "json", cwd=tmp_path)
+    worse = okta_postman("diff", "bad.json", "good.yaml", cwd=tmp_path)
+
+    assert (bad.code, bad.stdout) == (2, "")
+    assert "error[R017]" in bad.stderr
+    assert (worse.code, worse.stdout) == (2, "")
+    assert worse.stderr == "okta-postman: bad.json: is not a Postman collection in format v2.1.0\n"
+
+
+READ = "  okta.users.read: ["
+MANAGE = "  okta.users.manage: ["
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (f'{READ}"GET /a/{{x}}"]', f'{READ}"GET /a/{{y}}"]', []),
+        (
+            f"{READ}GET /a, GET /b]",
+            f"{READ}GET /b, GET /c]",
+            [("GET /c", ("added",)), ("GET /a", ("removed",))],
+        ),
+        (f"{READ}GET /a]", f"{READ}{{request: GET /a, name: A}}]", [("A", ("renamed",))]),
+        (
+            f"{READ}GET /a]",
+            f"{MANAGE}{{request: GET /a, name: A, folder: B}}]",
+            [("A", ("scopes", "moved", "renamed"))],
+        ),
+        (
+            f"{READ}{{request: GET /a, name: A}}, {{request: GET /a, name: B}}]",
+            f"{READ}{{request: GET /a, name: B}}]",
+            [("A", ("removed",))],
+        ),
+        (
+            f"{READ}{{request: GET /a, name: A}}, {{request: GET /a, name: B}}]",
+            f"{READ}{{request: GET /a, name: B}}, {{request: GET /a, name: C}}]",
+            [("C", ("renamed",))],
+        ),
+    ],
+)
+def test_requests_are_known_by_endpoint_then_by_name(
+    old: str, new: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert request_changes(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "raised"),
+    [
+        ("okta.users.read", "okta.users.manage", ("okta.users.read", "manage")),
+        ("okta.users.read.self", "okta.users.read", ("okta.users.read.self", "org-wide")),
+        ("okta.users.read.self", "okta.users.manage", ("okta.users.read.self", "org-wide")),
+        ("okta.users.manage.self", "okta.users.read", ("okta.users.manage.self", "org-wide")),
+        ("okta.users.read.self", "okta.users.manage.self", ("okta.users.read.self", "manage")),
+        ("okta.groups.read", "okta.users.manage", ("", "manage")),
+        ("okta.users.manage", "okta.users.read", None),
+        ("okta.users.manage", "okta.groups.manage", None),
+        ("okta.users.read", "okta.groups.read", None),
+        ("okta.users.read", "okta.users.read.self", None),
+    ],
+)
+def test_privilege_is_raised_by_managing_and_by_reaching_others(
+    old: str, new: str, raised: tuple[str, str] | None
+) -> None:
+    found = changes(scopes(f"  {old}: [GET /a]"), scopes(f"  {new}: [GET /a]"))
+    assert [(each.instead_of, each.kind) for each in found.requests[0].raised] == (
+        [raised] if raised else []
+    )
+
+
+def test_what_the_app_was_granted_before_is_not_to_be_granted_again() -> None:
+    granted = BASE.replace("30h7}", "30h7, grants: [okta.users.read, okta.users.manage]}")
+    more = granted + "  okta.users.manage: [POST /api/v1/users]\n"
+
+    assert grants(changes(granted, more)) == []
+    assert grants(changes(BASE, more)) == [("okta.users.manage", ("acme.okta.com",))]
+    assert revocations(changes(more, granted)) == [("okta.users.manage", ("acme.okta.com",))]
+
+
+def test_another_app_needs_every_grant_anew_and_the_old_one_keeps_none() -> None:
+    found = changes(BASE, BASE.replace("0oan47pj9BsB30h7", "0oaother12345678"))
+
+    assert [each.fields for each in found.connections] == [
+        (("client id", "0oan47pj9BsB30h7", "0oaother12345678"),)
+    ]
+    assert grants(found) == revocations(found) == [("okta.users.read", ("acme.okta.com",))]
+
+
+def test_the_only_environment_follows_its_org() -> None:
+    found = changes(BASE, BASE.replace("acme.okta.com", "acme.oktapreview.com"))
+    assert [[field for field, _, _ in each.fields] for each in found.connections] == [
+        ["name", "org"]
+    ]
+
+
+def test_scopes_that_are_granted_nowhere_are_not_to_be_granted() -> None:
+    custom = BASE.replace("app:", "authorization_server: default\napp:")
+    signs_in = scopes("  openid profile: [GET /oauth2/default/v1/userinfo]\n", custom)
+    assert grants(changes(BASE, signs_in)) == []
+    assert [each.fields[0][0] for each in changes(BASE, signs_in).connections] == [
+        "authorization server"
+    ]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_generated_collection_reads_as_its_description(path: Path) -> None:
+    text = path.read_bytes()
+    described = of(text.decode())
+    name, data = next(iter(generated(text.decode()).items()))
+
+    read = collection_inventory(name, json.dumps(data).encode())
+
+    own = [(each.shape, each.name) for each in described.requests]
+    assert sorted((each.shape, each.name) for each in read.requests) == sorted(own)
+    if "auth: collection" not in text.decode():
+        by_shape = {(each.shape, each.name): each.scopes for each in described.requests}
+        assert {(each.shape, each.name): each.scopes for each in read.requests} == by_shape
+    first = described.connections[0]
+    assert read.connections[0]._replace(name="", slug="") == first._replace(
+        name="", slug="", granted=None
+    )
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_description_is_compared_with_a_collection_by_its_first_environment(path: Path) -> None:
+    described = of(path.read_text(encoding="utf-8"))
+    name, data = next(iter(generated(path.read_text(encoding="utf-8")).items()))
+    collection = collection_inventory(name, json.dumps(data).encode())
+    for found in (compare(described, collection), compare(collection, described)):
+        assert (found.connections, found.grants, found.revocations) == ((), (), ())
+        assert "auth: collection" in path.read_text(encoding="utf-8") or not found.changed
+
+
+FOREIGN = {
+    "info": {"name": "Somebody's\n Okta"},
+    "auth": {
+        "type": "oauth2",
+        "oauth2": [
+            {"key": "authUrl", "value": "https://{{domain}}/oauth2/aus1/v1/authorize"},
+            {"key": "scope", "value": "b a"},
+            {"key": "clientId", "value": "0oa1"},
+            {"key": "redirect_uri", "value": "https://oauth.pstmn.io/v1/callback"},
+        ],
+    },
+    "variable": [{"key": "domain", "value": "acme.okta.com"}],
+    "item": [
+        {"name": "in raw", "request": "https://{{domain}}/api/v1/users/:id?limit=1#top"},
+        {
+            "name": "folder",
+            "auth": {"type": "oauth2", "oauth2": {"scope": "c"}},
+            "item": [
+                {
+                    "name": "of its own",
+                    "request": {
+                        "method": "post",
+                        "auth": {"type": "oauth2", "oauth2": [{"key": "scope", "value": "d"}]},
+                        "url": {"raw": "{{url}}/api/v1/users/{{userId}}"},
+                    },
+                },
+                {
+                    "name": "inherits",
+                    "request": {
+                        "auth": None,
+                        "url": {"host": ["x"], "path": ["api", {"value": ":a"}, "b.{{c}}"]},
+                    },
+                },
+                {"name": "with a key", "request": {"auth": {"type": "apikey"}, "url": "{{url}}/x"}},
+            ],
+        },
+    ],
+}
+
+
+def test_a_foreign_collection_is_read_with_the_auth_of_every_level() -> None:
+    read = collection_inventory("x.json", json.dumps(FOREIGN).encode())
+
+    assert read.name == "Somebody's Okta"
+    assert [(each.endpoint, each.folder, each.scopes) for each in read.requests] == [
+        ("GET /api/v1/users/{id}", "", ("a", "b")),
+        ("POST /api/v1/users/{userId}", "folder", ("d",)),
+        ("GET /api/{a}/b.{c}", "folder", ("c",)),
+        ("GET /x", "folder", ()),
+    ]
+    only = read.connections[0]
+    assert (only.org, only.authorization_server) == ("https://acme.okta.com", "aus1")
+    assert (only.client_id, only.redirect_uri) == ("0oa1", "https://oauth.pstmn.io/v1/callback")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"info": 1, "item": []},
+        {"info": {"name": "x"}},
+        {"id": "x", "name": "an environment", "values": []},
+        {"info": {"name": "x"}, "item": [1]},
+        {"info": {"name": "x"}, "item": [{"name": "y"}]},
+        {"info": {"name": "x"}, "item": [{"request": {"auth": []}, "item": 3}]},
+        {"info": {"name": "x"}, "item": [], "variable": [1]},
+        {"info": {"name": "x"}, "item": [], "auth": {"type": "oauth2", "oauth2": [1]}},
+        {"info": {"name": "x"}, "item": [{"request": {"url": 5}}]},
+    ],
+)
+def test_json_that_is_no_collection_is_refused_in_a_sentence(data: object) -> None:
+    with pytest.raises(UserError, match="is not a Postman collection"):
+        collection_inventory("x.json", json.dumps(data).encode())
+
+
+def test_a_pull_request_comment_shows_names_and_obeys_none() -> None:
+    evil = '  okta.users.read: [{request: GET /a, name: "`|<b>@all</b> [x](y)"}]'
+    text = review.report(
+        (Version("a.yaml", None), Version("b.yaml", scopes(evil).encode())), "markdown"
+    )
+    row = next(line for line in text.splitlines() if "@all" in line)
+    assert "`` `\\|<b>@all</b> [x](y) ``" in row
+    assert row.replace("\\|", "").count("|") == 5
+
+
+def test_annotations_escape_what_ends_them() -> None:
+    evil = '  okta.users.read: [{request: GET /a, name: "100%::error::x"}]'
+    versions = (
+        Version("a.yaml", scopes("  okta.users.read: [GET /a]").encode()),
+        Version("b:,.yaml", scopes(evil).encode()),
+    )
+    assert review.report(versions, "github") == (
+        "::notice file=b%3A%2C.yaml,line=7,col=31,endColumn=37,title=renamed::"
+        "GET /a: GET /a -> 100%25::error::x\n"
+    )
+
+
+def test_every_annotation_is_a_workflow_command_beside_a_line() -> None:
+    command = re.compile(
+        r"::(warning|notice) file=okta-(postman|users\.postman_collection)\.(yaml|json),"
+        r"line=\d+,col=\d+,endColumn=\d+,title=[^:,]+::[^\r\n]+"
+    )
+    lines = [
+        line
+        for path in sorted(review.STEPS[0].parent.glob("*.annotations"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(lines) > 15
+    assert [line for line in lines if not command.fullmatch(line)] == []
+
+
+def test_a_long_report_is_folded_and_cut() -> None:
+    many = ", ".join(f"GET /a/b{number}" for number in range(250))
+    text = review.report(
+        (Version("a.yaml", None), Version("b.yaml", scopes(f"{READ}{many}]").encode())), "markdown"
+    )
+    assert "<details><summary>250 changes of requests</summary>" in text
+    assert "and 50 more" in text
+    assert len(text) < 65_536
+
+
+def test_the_json_of_a_comparison_is_what_programs_need() -> None:
+    old, new = Version("a", BASE.encode()), Version("b", BASE.replace("read", "manage").encode())
+    data = json.loads(review.report((old, new), "json"))
+    assert (data["version"], data["changed"], data["widening"]) == (1, True, True)
+    assert data["requests"][0]["raised"] == [
+        {"scope": "okta.users.manage", "instead_of": "okta.users.read", "kind": "manage"}
+    ]
+    assert data["grant"][0]["scope"] == "okta.users.manage"
+    assert data["revoke"][0]["scope"] == "okta.users.read"
+
+
+def test_a_token_in_a_collection_is_never_repeated() -> None:
+    secret = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZG1pbiJ9.c2lnbmF0dXJl"  # noqa: S105
+    item = {"name": secret, "request": "https://x/a"}
+    leaky = json.dumps({"info": {"name": "x"}, "item": [item]}).encode()
+    for form in review.ENDINGS:
+        versions = (Version("a.json", None), Version("b.json", leaky))
+        assert secret not in review.report(versions, form)
+
+
+def test_a_collection_cannot_break_out_of_a_line() -> None:
+    block = {
+        "authUrl": "https://acme.okta.com\nX: 1/oauth2/v1/authorize",
+        "redirect_uri": "a\n\n# b",
+    }
+    auth = {
+        "type": "oauth2",
+        "oauth2": [{"key": key, "value": value} for key, value in block.items()],
+    }
+    item = {"name": "a\n# b", "request": {"method": "GET", "url": "{{u}}/a\n\n## b", "auth": auth}}
+    data = json.dumps({"info": {"name": "c"}, "item": [item]}).encode()
+    found = collection_inventory("c.json", data)
+    assert "\\n" not in repr(found)
