@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from okta_postman.okta.servers import AuthorizationServer
 from okta_postman.operation import Endpoint, FormBody, JsonBody, ScopeSet
@@ -12,12 +12,14 @@ AppType = Literal["native", "browser", "web"]
 Folders = Literal["resource", "scope", "none"]
 AuthLevel = Literal["request", "folder", "collection"]
 
+DEFAULT_APP_TYPE: Final = "native"
+
 
 class App(NamedTuple):
     """The OpenID Connect app a person signs in to; `grants` is None where nothing is said."""
 
     client_id: str
-    type: AppType = "native"
+    type: AppType = DEFAULT_APP_TYPE
     grants: frozenset[str] | None = None
 
     @property

@@ -12,11 +12,15 @@ from okta_postman.manifest.problem_list import Problems
 LONGEST: Final = 240
 """Bytes: Postman's own tools make files of names, and fail above this."""
 
-# Control characters, line and paragraph separators, and what turns the direction of writing.
 LONGEST_SLUG: Final = 80
 """Characters: two of them and an ending make a file name, and most disks take 255."""
 
+LONGEST_LABEL: Final = 120
+"""Bytes: two labels stand in one name."""
+
+# Control characters, line and paragraph separators, and what turns the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NOT_IN_A_LABEL = re.compile(rf"(?:{_CONTROL.pattern}|[{{}}\ud800-\udfff])+")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
 # Windows opens a device, not a file, whatever follows the first dot.
 _DEVICES = frozenset(
@@ -63,3 +67,9 @@ def stem(name: str) -> str:
     """A name as the beginning of file names, which ends at their first dot."""
     made = slug(name).replace(".", "-")
     return f"{made}-" if made in _DEVICES else made
+
+
+def label(text: str) -> str:
+    """A text of another file as a name that a manifest can have: one line, short, no braces."""
+    line = " ".join(_NOT_IN_A_LABEL.sub(" ", text).split())
+    return line.encode()[:LONGEST_LABEL].decode(errors="ignore").strip()

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-from okta_postman import templates
-from okta_postman.documents.yaml_text import block
-from okta_postman.manifest.names import stem
+from okta_postman.manifest import write
+from okta_postman.manifest.model import App
+from okta_postman.manifest.names import label, stem
 from okta_postman.okta.org_url import OrgUrl, org_url
 from okta_postman.okta.scopes import is_okta_scope
-from okta_postman.okta.servers import ORG_SERVER, server_of
+from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER, AuthorizationServer, server_of
 from okta_postman.openapi.api import Api, Flow
-from okta_postman.openapi.entries import label, scope_map, scope_sets_of
+from okta_postman.openapi.entries import scope_map, scope_sets_of
 from okta_postman.operation import Operation
 
 _CUSTOM: Final = re.compile(r"/oauth2/([A-Za-z0-9]+)/v1/authorize")
@@ -31,22 +31,21 @@ class Connection(NamedTuple):
 
 
 def describe(api: Api, operations: Sequence[Operation], connection: Connection) -> str:
-    """The text of a description of some operations of an API."""
+    """The text of a manifest of some operations of an API."""
+    title, release = label(api.title), label(api.release)
+    origin = f"{title}, release {release}" if release else title
     server = authorization_server(api.flow, operations, connection)
-    said = {
-        "name": label(api.title) if stem(label(api.title)) else "API",
-        "org": connection.org,
-        **({"authorization_server": server} if server else {}),
-        "app": {"client_id": connection.client_id},
-        "redirect_uri": connection.redirect_uri,
-    }
-    head = templates.render(
-        "imported.yaml",
-        title=label(api.title),
-        release=label(api.release),
-        connection="".join(block(said)),
+    org = write.connection_of(
+        connection.org, server, App(connection.client_id), connection.redirect_uri
     )
-    return f"{head}\n\n{''.join(block({'scopes': scope_map(operations)}))}"
+    return write.text(
+        write.head(title if stem(title) else "API", org),
+        {"scopes": scope_map(operations)},
+        comments=(
+            f"Made by `okta-postman import openapi` of {origin}.",
+            "Names, bodies and comments are yours to change: `--update` keeps them.",
+        ),
+    )
 
 
 def lacks_urls(api: Api, operations: Sequence[Operation]) -> bool:
@@ -57,22 +56,23 @@ def lacks_urls(api: Api, operations: Sequence[Operation]) -> bool:
 
 def authorization_server(
     flow: Flow | None, operations: Sequence[Operation], connection: Connection
-) -> str | dict[str, str] | None:
-    """What a description says of the server behind a flow; None for the org's own.
+) -> AuthorizationServer:
+    """The server behind a flow, as a manifest names it.
 
     The URLs of a document may be relative to the host that the API is on.
     """
-    if _all_okta(operations):
-        return None
     found = org_url(connection.org, any_port=True)
     base = found.url if isinstance(found, OrgUrl) else connection.org
+    org_server = server_of(base, ORG_SERVER)
     authorize = connection.authorize_url or (flow.authorize_url if flow else "")
     token = connection.token_url or (flow.token_url if flow else "")
     authorize, token = _absolute(base, authorize), _absolute(base, token)
-    if authorize == server_of(base, ORG_SERVER).authorize_url:
-        return None
+    if _all_okta(operations) or authorize == org_server.authorize_url:
+        return org_server
     custom = _CUSTOM.fullmatch(authorize.removeprefix(base))
-    return custom[1] if custom else {"authorize_url": authorize, "token_url": token}
+    return (
+        server_of(base, custom[1]) if custom else AuthorizationServer(ELSEWHERE, authorize, token)
+    )
 
 
 def _all_okta(operations: Sequence[Operation]) -> bool:

@@ -7,58 +7,46 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from okta_postman.documents.data import Data
+from okta_postman.manifest import write
+from okta_postman.manifest.model import Request
+from okta_postman.manifest.names import label
 from okta_postman.okta import catalog
-from okta_postman.okta.scopes import is_okta_scope, joined
-from okta_postman.operation import FormBody, JsonBody, Operation, ScopeSet
+from okta_postman.okta.scopes import is_okta_scope
+from okta_postman.operation import FormBody, Operation, ScopeSet
 from okta_postman.wording import as_title
-
-_LONGEST: Final = 120
-"""Bytes of a name: two of them stand in one, of which Postman's tools take 240."""
 
 _PLAIN_JSON: Final = re.compile(r"application/json\b")
 
 
 def scope_map(operations: Iterable[Operation]) -> dict[str, list[Data]]:
-    """A scope-to-endpoint map in the order of the operations.
-
-    An operation for which several scope sets are enough is described under the first of them, and
-    stands as a bare endpoint under the others.
-    """
-    listed: dict[str, list[Data]] = {}
+    """A scope-to-endpoint map in the order of the operations."""
     taken: set[tuple[str, str]] = set()
-    for operation in operations:
-        (first, *others) = operation.scope_sets
-        listed.setdefault(joined(first), []).append(entry(operation, taken))
-        for scopes in others:
-            listed.setdefault(joined(scopes), []).append(str(operation.endpoint))
-    return listed
+    return write.scope_map(
+        (operation.scope_sets, entry(operation, taken)) for operation in operations
+    )
 
 
 def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
-    """An operation as an entry of a map: bare where the catalogue says all there is to say.
+    """An operation as an entry of a map: bare where the catalog says all there is to say.
 
     `taken` holds the folder and name of each request so far; no two of a folder share a name.
     """
-    said: dict[str, Data] = {"request": str(operation.endpoint)}
     known = catalog.find(*operation.endpoint) if _is_of_okta(operation) else None
     name, folder = label(as_title(operation.id)), label(operation.tag)
-    if (folder, name) in taken:
-        said["name"] = label(str(operation.endpoint))
-    elif known is None or known.id != operation.id:
-        said["name"] = name
-    if known is None or known.tag != operation.tag:
-        said["folder"] = folder
+    is_taken = (folder, name) in taken
     taken.add((folder, name))
-    said["description"] = " ".join(_remarks(operation, known))
-    said["query"] = dict(operation.query)
-    if operation.body and operation.media and not _is_plain(operation):
-        said["headers"] = {"Content-Type": operation.media}
-    if isinstance(operation.body, FormBody):
-        said["form"] = dict(operation.body.fields)
-    kept = {key: value for key, value in said.items() if value not in ("", {}, None)}
-    if isinstance(operation.body, JsonBody):
-        kept["body"] = operation.body.data
-    return kept["request"] if len(kept) == 1 else kept
+    has_media = operation.body and operation.media and not _is_plain(operation)
+    request = Request(
+        operation.endpoint,
+        operation.scope_sets[0],
+        name=label(str(operation.endpoint)) if is_taken else name,
+        folder=folder,
+        description=" ".join(_remarks(operation, known)),
+        query=operation.query,
+        headers=(("Content-Type", operation.media),) if has_media else (),
+        body=operation.body,
+    )
+    return write.request_to_entry(request, known)
 
 
 def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
@@ -83,9 +71,3 @@ def _is_of_okta(operation: Operation) -> bool:
 
 def _is_plain(operation: Operation) -> bool:
     return isinstance(operation.body, FormBody) or bool(_PLAIN_JSON.match(operation.media))
-
-
-def label(text: str) -> str:
-    """A name that Postman can keep: on one line, not too long, without braces."""
-    kept = "".join(each if each.isprintable() and each not in "{}" else " " for each in text)
-    return " ".join(kept.split()).encode()[:_LONGEST].decode(errors="ignore").strip()
