@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := tests/node/node_modules
 
-.PHONY: all catalogue setup test check lint types fix bench wheel clean
+.PHONY: all catalog setup test check lint types fix bench wheel clean
 
 all: .venv/.program
 	$(BIN)/okta-postman generate collections/*.yaml
@@ -29,9 +29,9 @@ fix: .venv/.tools
 bench: .venv/.program
 	$(BIN)/python -m bench.run
 
-# Okta's OpenAPI documents: make catalogue DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
-catalogue: .venv/.program
-	$(BIN)/okta-postman catalogue $(DOCUMENTS) > .venv/catalog.json
+# Okta's OpenAPI documents: make catalog DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
+catalog: .venv/.program
+	$(BIN)/okta-postman catalog $(DOCUMENTS) > .venv/catalog.json
 	mv .venv/catalog.json generator/okta_postman/okta/catalog.json
 
 wheel: .venv/.program

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.descriptions import description
+from bench.manifests import manifest
 from bench.old_collection import ORG, old_collection
 
 RUNS = 7
@@ -58,11 +58,11 @@ def main() -> None:
         folder = Path(name)
         sizes = (732, 1500, 5000)
         for size in sizes:
-            (folder / f"{size}.yaml").write_text(description(size), encoding="utf-8")
+            (folder / f"{size}.yaml").write_text(manifest(size), encoding="utf-8")
         # No `.json` in the folder: a fresh run deletes those.
         (folder / "old").write_text(old_collection(732), encoding="utf-8")
         (folder / "org.yaml").write_text(ORG, encoding="utf-8")
-        migrate = [*program, "migrate", "old", "--description", "org.yaml"]
+        migrate = [*program, "migrate", "old", "--manifest", "org.yaml"]
         rows = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "--help": [*program, "--help"],

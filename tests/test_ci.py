@@ -168,7 +168,7 @@ def test_the_hooks_install_from_a_repository_lint_generate_and_check(
 
 def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: Path) -> None:
     given = documents(EXAMPLES / "github.yml")[0]["jobs"]["okta-postman"]["steps"][-1]["with"]
-    assert given == {"descriptions": "okta/*.yaml", "comment": "true"}
+    assert given == {"manifests": "okta/*.yaml", "comment": "true"}
     origin = tmp_path / "origin"
     origin.mkdir()
     described = repository(origin / "okta", repository=origin)
@@ -213,15 +213,15 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
     assert "::error file=okta/okta-users.postman_collection.json,line=1," in stale.output
     assert "### Scopes of `Okta users` (`okta/okta-postman.yaml`)" in stale.summary
     assert "### Scopes of `Gone` (`HEAD:./okta/gone.yaml`)" in stale.summary
-    assert stale.outputs == {"changed": "true", "widening": "true"}
+    assert stale.outputs == {"changed": "true", "broader-access": "true"}
     assert fresh.code == 0, fresh.output
     assert fresh.summary == stale.summary
 
-    # What cannot be compared counts as widening: a gate must not open because nobody could look.
+    # What cannot be compared counts as broader access, so that a gate does not open for it.
     assert (silent.code, silent.summary) == (0, "")
-    assert silent.outputs == {"changed": "true", "widening": "true"}
+    assert silent.outputs == {"changed": "true", "broader-access": "true"}
     assert f"there is no commit `{'0' * 40}` to compare with" in silent.output
-    assert nothing.outputs == {"changed": "false", "widening": "false"}
+    assert nothing.outputs == {"changed": "false", "broader-access": "false"}
     assert nothing.steps == ("Compare scopes", "Comment on the pull request")
 
     # Annotations name files from the top of the repository, as GitHub looks for them.
@@ -250,14 +250,14 @@ def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> N
     job = template["okta-postman"]
     given = {**{name: each.get("default") for name, each in spec["spec"]["inputs"].items()}}
     given |= documents(EXAMPLES / "gitlab.yml")[0]["include"][0]["inputs"]
-    name = re.fullmatch(r"\$\[\[ inputs\.(\w+) \]\]", job["variables"]["DESCRIPTIONS"])
+    name = re.fullmatch(r"\$\[\[ inputs\.(\w+) \]\]", job["variables"]["MANIFESTS"])
     assert name
 
     def run(**variables: str) -> int:
         return subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", "\n".join(job["script"])],
             cwd=user,
-            env={**os.environ, "DESCRIPTIONS": given[name[1]], **variables, **PATH},
+            env={**os.environ, "MANIFESTS": given[name[1]], **variables, **PATH},
             check=False,
         ).returncode
 
@@ -345,7 +345,7 @@ def test_a_base_that_is_no_commit_runs_nothing_and_opens_no_gate(base: str, tmp_
     done, outputs = compared(user, tmp_path, base, "okta-postman.yaml")
     assert done.returncode == 0, done.stderr
     assert not list(tmp_path.rglob("ran"))
-    assert outputs == ["changed=true", "widening=true"]
+    assert outputs == ["changed=true", "broader-access=true"]
     assert "\n::error" not in done.stdout
 
 
@@ -355,13 +355,13 @@ def test_a_file_that_cannot_be_compared_opens_no_gate_and_its_name_is_no_command
     user = repository(tmp_path / "user")
     (user / "a\n::error::forged`.yaml").write_text("version: 1\n", encoding="utf-8")
     done, outputs = compared(user, tmp_path, "HEAD", "a*.yaml")
-    assert outputs == ["changed=true", "widening=true"]
+    assert outputs == ["changed=true", "broader-access=true"]
     assert "::warning title=okta-postman::`a?::error::forged?.yaml` could not be" in done.stdout
     assert "\n::error" not in done.stdout
 
 
 def compared(
-    folder: Path, temp: Path, base: str, descriptions: str
+    folder: Path, temp: Path, base: str, manifests: str
 ) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """A run of the action's comparison, and its outputs."""
     output = temp / "output"
@@ -372,7 +372,7 @@ def compared(
             **os.environ,
             **PATH,
             "BASE": base,
-            "DESCRIPTIONS": descriptions,
+            "MANIFESTS": manifests,
             "SUMMARY": "false",
             "RUNNER_TEMP": str(temp),
             "GITHUB_OUTPUT": str(output),

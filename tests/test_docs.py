@@ -22,7 +22,7 @@ DOCUMENTS = sorted(ROOT.glob("*.md"))
 def test_the_readme_has_examples_and_runs() -> None:
     assert sorted(EXAMPLES) == [
         "acme.json",
-        "catalogue.yaml",
+        "catalog.yaml",
         "old.json",
         "orgs.yaml",
         "users.yaml",

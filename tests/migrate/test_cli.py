@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def migrate(*arguments: str, description: str = "okta.yaml") -> Result:
-    return CliRunner().invoke(app, ["migrate", *arguments, "--description", description])
+    return CliRunner().invoke(app, ["migrate", *arguments, "--manifest", description])
 
 
 def scope_of(data: bytes | str) -> str | None:
@@ -47,7 +47,7 @@ def test_one_file_goes_to_the_terminal_and_its_report_beside_it(folder: Path) ->
 
 
 def test_standard_input_is_a_file_too(folder: Path) -> None:
-    done = okta_postman("migrate", "-", "-d", "okta.yaml", cwd=folder, stdin=KNOWN)
+    done = okta_postman("migrate", "-", "-m", "okta.yaml", cwd=folder, stdin=KNOWN)
 
     assert (done.code, scope_of(done.stdout)) == (0, "okta.users.read")
     assert "<stdin>: 1 request: 1 migrated" in done.stderr
@@ -115,7 +115,7 @@ def test_the_report_is_for_people_programs_and_documents(folder: Path) -> None:
     assert "migrated  GET     /api/v1/users  okta.users.read  Users  the description" in text
     assert "all: 2 requests: 1 migrated, 1 unknown\ngrant to the app: okta.users.read\n" in text
     assert "| unchanged | GET | /api/v1/users | okta.users.read |" in markdown
-    assert [each["done"] for each in read["requests"]] == ["unchanged", "unknown"]
+    assert [each["result"] for each in read["requests"]] == ["unchanged", "unknown"]
     assert [each["code"] for each in read["findings"]] == ["P016"]
     assert read["scopes"] == ["okta.users.read"]
     assert contents(folder)["unknown.json"] == UNKNOWN
@@ -143,7 +143,7 @@ def test_a_report_says_what_became_of_environments_and_what_a_shared_token_asks_
     assert "wrote out/old.json\nwrote out/none.json\nwrote out/env.json\n" in done.stderr
     read = json.loads(migrate(*inputs, "--format", "json").stdout)
     assert read["files"][2] == {"file": "env.json", "lost": ["apikey"], "gained": gained}
-    assert [each["asks"] for each in read["requests"]] == [both, both]
+    assert [each["token_scopes"] for each in read["requests"]] == [both, both]
     assert "### env.json\n\nloses apikey;" in migrate(*inputs, "--format", "markdown").stdout
 
 
@@ -187,7 +187,7 @@ MISTAKES = {
         "leave out --in-place and",
     ),
     "in place and not": (["old.json", "--diff", "-i"], "--check and --diff write nothing"),
-    "a description as a file": (["okta.yaml"], "a description goes after --description"),
+    "a description as a file": (["okta.yaml"], "a description goes after --manifest"),
     "an OpenAPI document": (["api.json"], "`okta-postman import openapi` makes a description"),
     "over another collection": (["old.json", "-o", "other.json"], "is another collection"),
     "two of one name": (["old.json", "sub/old.json", "-o", "sub"], "have the same name"),
@@ -234,7 +234,7 @@ def test_a_description_is_written_without_options_that_do_nothing(
     folder: Path, option: str
 ) -> None:
     before = contents(folder)
-    done = migrate("old.json", "--to-description", option)
+    done = migrate("old.json", "--to-manifest", option)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert "of the options, it takes --output" in done.stderr

@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def migrate(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["migrate", *arguments, "--description", "okta.yaml"])
+    return CliRunner().invoke(app, ["migrate", *arguments, "--manifest", "okta.yaml"])
 
 
 REFUSED = {

@@ -147,7 +147,7 @@ def test_what_must_not_carry_the_token_is_left_to_the_byte(request_item: dict[st
     (found,) = migrated(before)
 
     assert found.after == before
-    assert [row.done for row in found.rows] == ["left"]
+    assert [row.result for row in found.rows] == ["left"]
     assert found.rows[0].reason
 
 
@@ -181,7 +181,7 @@ def test_the_scopes_of_a_custom_server_are_not_okta_s() -> None:
     text = text.replace("okta.users.read", "users")
     files = migrated(collection(item("{{url}}/api/v1/groups", SSWS)), text=text)
 
-    assert [row.done for row in files[0].rows] == ["unknown"]
+    assert [row.result for row in files[0].rows] == ["unknown"]
 
 
 USERINFO = {
@@ -202,7 +202,7 @@ def test_only_the_server_in_a_path_mints_the_token_for_it(server: str, path: str
     request = item(f"{{{{url}}}}{path}", header("Bearer {{token}}"))
     (found,) = migrated(collection(request), text=text)
 
-    assert [row.done for row in found.rows] == [USERINFO[server, path]]
+    assert [row.result for row in found.rows] == [USERINFO[server, path]]
 
 
 def test_unknown_scopes_keep_the_token_until_it_is_to_go() -> None:
@@ -212,7 +212,7 @@ def test_unknown_scopes_keep_the_token_until_it_is_to_go() -> None:
 
     assert kept.after == written(before)
     assert codes([kept]) == codes([gone]) == ["P016"]
-    assert [kept.rows[0].done, gone.rows[0].done] == ["unknown", "credential removed"]
+    assert [kept.rows[0].result, gone.rows[0].result] == ["unknown", "credential removed"]
     assert only(json.loads(gone.after or b""))["header"] == [ACCEPT]
     assert "auth" not in only(json.loads(gone.after or b""))
 
@@ -341,7 +341,7 @@ def test_a_second_run_changes_nothing_and_says_so() -> None:
     second = migrated(*[each.after or b"" for each in first])
 
     assert [each.after for each in second] == [each.after for each in first]
-    assert [row.done for row in second[0].rows] == ["unchanged"]
+    assert [row.result for row in second[0].rows] == ["unchanged"]
 
 
 def test_a_script_that_deals_with_the_token_is_reported_and_stays() -> None:
@@ -422,7 +422,7 @@ def test_what_stands_below_the_path_of_a_variable_is_judged_whole() -> None:
     signing_in = item("{{url}}/authn", SSWS, method="POST")
     before = written(collection(signing_in, variable=values))
     (found,) = migrated(before)
-    assert ([row.done for row in found.rows], found.after) == (["left"], before)
+    assert ([row.result for row in found.rows], found.after) == (["left"], before)
 
 
 @pytest.mark.parametrize("url", ["{{url}}/api/v1/users", "{{url}}/api/v1/nothing"])
@@ -440,7 +440,7 @@ def test_auth_that_stands_twice_goes_as_a_whole(url: str) -> None:
     again = again.replace('"method"', f'"auth": {hidden}, "auth": {ours}, "method"')
     (found,) = migrated(again)
     assert b"hidden" not in (found.after or b"hidden")
-    assert [row.done for row in found.rows] == ["unchanged"]
+    assert [row.result for row in found.rows] == ["unchanged"]
 
 
 BEARER = {"type": "bearer", "bearer": [{"key": "token", "value": "{{token}}"}]}
@@ -553,7 +553,7 @@ def test_what_authorizes_otherwise_is_left_to_the_byte(
 ) -> None:
     before = written(collection(request_item))
     (found,) = migrated(before, text=LAYOUT.replace("LEVEL", level))
-    assert ([row.done for row in found.rows], found.after) == (["left"], before)
+    assert ([row.result for row in found.rows], found.after) == (["left"], before)
 
 
 @pytest.mark.parametrize("level", ["folder", "collection"])

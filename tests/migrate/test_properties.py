@@ -263,7 +263,7 @@ def test_nothing_but_auth_changes_and_each_request_comes_out_as_it_should(
         check_request(one, other, remove=remove)
     gone = {"unknown": "credential removed"} if remove else {}
     expected = [outcome(one) for one, _ in pairs]
-    assert [row.done for row in found.rows] == [gone.get(each, each) for each in expected]
+    assert [row.result for row in found.rows] == [gone.get(each, each) for each in expected]
     written = found.after.decode()
     assert TOKEN not in written
     assert SHORT not in written or "example.com" in written
@@ -277,9 +277,9 @@ def test_a_second_run_changes_nothing(text: str, description: Any, remove: bool)
     (again,) = migrate([("c.json", first.after)], description, remove_unknown=remove)
 
     assert again.after == first.after
-    assert "migrated" not in {row.done for row in again.rows}
-    assert sum(row.done == "unchanged" for row in again.rows) == sum(
-        row.done == "migrated" for row in first.rows
+    assert "migrated" not in {row.result for row in again.rows}
+    assert sum(row.result == "unchanged" for row in again.rows) == sum(
+        row.result == "migrated" for row in first.rows
     )
 
 
@@ -357,7 +357,7 @@ def test_every_request_of_format_v1_comes_out_once_and_as_it_should(
     (found,) = migrate([("c.json", json.dumps(data).encode())], description, remove_unknown=remove)
     assert found.after is not None, found.checked.problems
     pairs = zip(chains(json.loads(found.after)), found.rows, strict=True)
-    made = {chain[0]["id"]: row.done for chain, row in pairs}
+    made = {chain[0]["id"]: row.result for chain, row in pairs}
 
     gone = {"unknown": "credential removed"} if remove else {}
     assert made == {f"r{n}": gone.get(each, each) for n, each in enumerate(expected)}

@@ -106,13 +106,13 @@ def test_the_share_of_requests_that_get_scopes(capsys: pytest.CaptureFixture[str
     rows: list[tables.Row] = []
     for name in NAMES:
         held = [row for row in results()[name].rows if row.credential]
-        scoped = sum(row.done == "migrated" for row in held)
+        scoped = sum(row.result == "migrated" for row in held)
         share = f"{100 * scoped / len(held):.0f} %"
         rows.append(
             {"collection": name, "credentialed": len(held), "scoped": scoped, "share": share}
         )
         assert (len(held), scoped) == TABLE[name]
-        migrated = [row for row in results()[name].rows if row.done == "migrated"]
+        migrated = [row for row in results()[name].rows if row.result == "migrated"]
         assert [{*row.scopes.split()} for row in migrated] == [
             _scopes(row.method, row.path) for row in migrated
         ]
@@ -129,7 +129,7 @@ def test_each_request_without_scopes_has_its_reason() -> None:
         (name, row.method, row.path): row.reason
         for name in NAMES
         for row in results()[name].rows
-        if row.credential and row.done != "migrated"
+        if row.credential and row.result != "migrated"
     }
     assert set(found) == set(WITHOUT_SCOPES)
     for key, reason in WITHOUT_SCOPES.items():
@@ -138,7 +138,7 @@ def test_each_request_without_scopes_has_its_reason() -> None:
 
 @each_collection
 def test_no_api_token_is_left_but_where_a_request_keeps_it(name: str) -> None:
-    kept = sum(bool(row.credential) and row.done != "migrated" for row in results()[name].rows)
+    kept = sum(bool(row.credential) and row.result != "migrated" for row in results()[name].rows)
     assert (results()[name].after or b"").count(b"SSWS") == kept
 
 
@@ -174,7 +174,7 @@ def test_a_description_of_it_generates_the_same_requests(name: str) -> None:
     made, _ = to_description([(name, results()[name].before)], described())
     assert made is not None
     description = described(made.text)
-    rows = [row for row in results()[name].rows if row.done == "migrated"]
+    rows = [row for row in results()[name].rows if row.result == "migrated"]
 
     assert made.requests == len(rows)
     assert Counter(
@@ -194,7 +194,7 @@ def test_the_sdk_reads_every_block(name: str, tmp_path: Path) -> None:
 
     assert [each.name for each in read] == [row.name for row in rows]
     for request, row in zip(read, rows, strict=True):
-        if row.done == "migrated":
+        if row.result == "migrated":
             assert request.auth.type == "oauth2"
             assert request.auth.parameters["scope"] == row.scopes
             assert all("SSWS" not in (value or "") for _, value in request.headers)
@@ -217,7 +217,7 @@ def test_postman_s_tools_migrate_and_lint_every_request(tmp_path: Path) -> None:
 def test_each_migrated_request_passes_with_its_own_scopes_and_not_without(
     name: str, tmp_path: Path
 ) -> None:
-    rows = [row for row in results()[name].rows if row.done == "migrated"]
+    rows = [row for row in results()[name].rows if row.result == "migrated"]
     needed = {(row.method, _template(row.path)): _scopes(row.method, row.path) for row in rows}
     every = frozenset(scope for scopes in needed.values() for scope in scopes)
     own = _with_tokens(data(name), every, own=True)

@@ -1,4 +1,4 @@
-"""`--to-description`: what is generated from it are the requests of the collection."""
+"""`--to-manifest`: what is generated from it are the requests of the collection."""
 
 from __future__ import annotations
 
@@ -278,7 +278,7 @@ def test_the_command_line_writes_it_and_overwrites_nothing(
     Path("okta.yaml").write_text(BASE)
     Path("old.json").write_bytes(written(TEAM))
     Path("env.json").write_bytes(written(environment(apikey="")))
-    arguments = ["migrate", "old.json", "-d", "okta.yaml", "--to-description"]
+    arguments = ["migrate", "old.json", "-m", "okta.yaml", "--to-manifest"]
 
     shown = CliRunner().invoke(app, arguments)
     wrote = CliRunner().invoke(app, [*arguments, "-o", "team.yaml"])

@@ -38,7 +38,7 @@ def test_the_catalogue_is_what_the_documents_make() -> None:
         apis.append(api)
 
     found = Path(catalog.__file__).with_name(catalog.FILE).read_text("utf-8")
-    assert spelled(apis) == found, "run `make catalogue`"
+    assert spelled(apis) == found, "run `make catalog`"
 
 
 def test_the_catalogue_holds_nothing_of_the_prose_and_examples_of_the_documents() -> None:

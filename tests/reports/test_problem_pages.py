@@ -233,7 +233,7 @@ def not_carried(_folder: Path) -> set[str]:
 def not_migrated(folder: Path) -> set[str]:
     described(folder, BASE)
     (folder / "team.json").write_bytes(written(collection(item())))
-    files = [str(folder / "team.json"), "--description", str(folder / "users.yaml")]
+    files = [str(folder / "team.json"), "--manifest", str(folder / "users.yaml")]
     run = okta_postman("migrate", *files, "--check")
     assert run.exit_code == 1
     return set(re.findall(r"error\[(\w+)\]", run.output))

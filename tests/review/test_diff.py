@@ -415,7 +415,7 @@ def test_a_long_report_is_folded_and_cut() -> None:
 def test_the_json_of_a_comparison_is_what_programs_need() -> None:
     old, new = Version("a", BASE.encode()), Version("b", BASE.replace("read", "manage").encode())
     data = json.loads(review.report((old, new), "json"))
-    assert (data["version"], data["changed"], data["widening"]) == (1, True, True)
+    assert (data["version"], data["changed"], data["broader_access"]) == (1, True, True)
     assert data["requests"][0]["raised"] == [
         {"scope": "okta.users.manage", "instead_of": "okta.users.read", "kind": "manage"}
     ]

@@ -12,7 +12,7 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from okta_postman.cli.catalog import catalogue
+from okta_postman.cli.catalog import catalog
 from okta_postman.cli.diff import diff
 from okta_postman.cli.doctor import doctor
 from okta_postman.cli.explain import explain
@@ -107,7 +107,7 @@ for function in (
     explain,
 ):
     _verb(function)
-_verb(catalogue, hidden=True)  # for those who keep this program up to date
+_verb(catalog, hidden=True)  # for those who keep this program up to date
 
 imports = typer.Typer(help="Make a description of what another format says.", no_args_is_help=True)
 app.add_typer(imports, name="import")

@@ -1,4 +1,4 @@
-"""`okta-postman catalogue`: the catalogue of Okta's operations, made anew of Okta's documents."""
+"""`okta-postman catalog`: the catalog of Okta's operations, made anew of Okta's documents."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from okta_postman.cli.terminal import show_findings
 from okta_postman.files import disk
 
 
-def catalogue(
+def catalog(
     documents: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Okta's OpenAPI documents.")
     ],
 ) -> int:
-    """Print the catalogue that Okta's OpenAPI documents make."""
+    """Print the catalog that Okta's OpenAPI documents make."""
     from okta_postman.commands import import_openapi
-    from okta_postman.openapi.catalog import catalogue as spelled
+    from okta_postman.openapi.catalog import catalogue as catalog_text
 
     apis = []
     for name in documents:
@@ -29,5 +29,5 @@ def catalogue(
         if api is None:
             return 2
         apis.append(api)
-    typer.echo(spelled(apis), nl=False)
+    typer.echo(catalog_text(apis), nl=False)
     return 0

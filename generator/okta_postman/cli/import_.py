@@ -32,7 +32,7 @@ Output: TypeAlias = Annotated[
 ]
 Manifest: TypeAlias = Annotated[
     Text,
-    typer.Option(metavar="DESCRIPTION", help="Merge into this description, which keeps its own."),
+    typer.Option(metavar="MANIFEST", help="Merge into this manifest, keeping your edits."),
 ]
 Callback: TypeAlias = Annotated[
     Text, typer.Option(help="One of the app's sign-in redirect URIs; Postman's if not.")

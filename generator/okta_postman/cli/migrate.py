@@ -23,7 +23,8 @@ Inputs: TypeAlias = Annotated[
     typer.Argument(metavar="FILE...", help="Collections and environments; - reads standard input."),
 ]
 Describing: TypeAlias = Annotated[
-    str, typer.Option("--description", "-d", metavar="FILE", help="Says the org, app and scopes.")
+    str,
+    typer.Option("--manifest", "-m", metavar="FILE", help="Manifest with the org, app and scopes."),
 ]
 Output: TypeAlias = Annotated[
     str | None,
@@ -44,8 +45,8 @@ Strict: TypeAlias = Annotated[
 RemoveUnknown: TypeAlias = Annotated[
     bool, typer.Option("--remove-unknown", help="Take the API token from those requests, too.")
 ]
-ToDescription: TypeAlias = Annotated[
-    bool, typer.Option("--to-description", help="Write a description of the collection.")
+ToManifest: TypeAlias = Annotated[
+    bool, typer.Option("--to-manifest", help="Write a manifest of the collection instead.")
 ]
 ReportFormat: TypeAlias = Annotated[
     Literal["text", "json", "markdown"],
@@ -63,7 +64,7 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
     diff: Diff = False,
     strict: Strict = False,
     remove_unknown: RemoveUnknown = False,
-    to_description: ToDescription = False,
+    to_manifest: ToManifest = False,
     form: ReportFormat = "text",
 ) -> int:
     """Replace API tokens in collections by OAuth 2.0 with PKCE."""
@@ -73,13 +74,13 @@ def migrate(  # noqa: PLR0913 - a person gives a few of them, by name
         raise UserError("--in-place needs files, and excludes --output")
     if (check or diff) and (in_place or form != "text"):
         raise UserError("--check and --diff write nothing: leave out --in-place and --format")
-    if to_description and (in_place or check or diff or strict or remove_unknown or form != "text"):
-        raise UserError("--to-description writes no collection: of the options, it takes --output")
+    if to_manifest and (in_place or check or diff or strict or remove_unknown or form != "text"):
+        raise UserError("--to-manifest writes no collection: of the options, it takes --output")
     described = _described(description)
     if described is None:
         return 2
     names = list({str(Path(name)): name for name in inputs}.values())
-    if to_description:
+    if to_manifest:
         return _describe(names, described, output)
     places = _places(names, output, description)
     done = _migrated(names, described, remove_unknown=remove_unknown)

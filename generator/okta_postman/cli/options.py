@@ -10,13 +10,13 @@ Format: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif"]
 
 Descriptions: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Descriptions; - reads standard input."),
+    typer.Argument(metavar="MANIFEST...", help="Paths of the manifests; - reads standard input."),
 ]
 FormatOption: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How findings are written.")
 ]
 DescriptionFile: TypeAlias = Annotated[
-    str, typer.Argument(metavar="FILE", help="A description; - reads standard input.")
+    str, typer.Argument(metavar="MANIFEST", help="Path of the manifest; - reads standard input.")
 ]
 EnvironmentOption: TypeAlias = Annotated[
     str | None,

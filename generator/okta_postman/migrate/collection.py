@@ -28,7 +28,7 @@ _NO_AUTH: Final = {"type": "noauth"}
 class Row(NamedTuple):
     """What was done to a request, and what was found there; no credential is in it.
 
-    `scopes` are what it needs, and `asks` is what its token asks for, which it may share.
+    `scopes` are what it needs, and `token_scopes` is what its token asks for, which it may share.
     """
 
     file: str
@@ -36,9 +36,9 @@ class Row(NamedTuple):
     name: str
     method: str
     path: str
-    done: str
+    result: str
     scopes: str
-    asks: str
+    token_scopes: str
     credential: str
     reason: str
 
@@ -170,15 +170,15 @@ def _row(file: str, plan: Plan, decision: Decision) -> Row:
         name=request.name,
         method=request.method,
         path=decision.target.path,
-        done=_done(plan, decision),
+        result=_result(plan, decision),
         scopes=" ".join(decision.scopes),
-        asks=" ".join(plan.asked_by(decision)),
+        token_scopes=" ".join(plan.asked_by(decision)),
         credential="; ".join(dict.fromkeys(map(str, decision.credentials))),
         reason=decision.reason,
     )
 
 
-def _done(plan: Plan, decision: Decision) -> str:
+def _result(plan: Plan, decision: Decision) -> str:
     if decision.outcome == "unknown":
         return "credential removed" if plan.remove_unknown else "unknown"
     if decision.outcome == "left" or decision.credentials:

@@ -26,7 +26,7 @@ _DEEPEST: Final = 60
 _BOM: Final = "\ufeff"
 _MISTAKEN: Final = {
     "openapi": "`okta-postman import openapi` makes a description of an OpenAPI document",
-    "scopes": "a description goes after --description; give the collections that are to change",
+    "scopes": "a description goes after --manifest; give the collections that are to change",
 }
 _VERSION: Final = re.compile(r"/v(\d+\.\d+)\.\d+/")
 

@@ -140,7 +140,7 @@ def _collection(
     gone = collection.variables_gone(file.root, file.editor, asked.gone)
     problems = [*collection_problems(file, plan), *too_long(plan)]
     rows = tuple(collection.rows(file.source.name, plan, cleaned.secrets))
-    if alone and any(row.done == "migrated" for row in rows):
+    if alone and any(row.result == "migrated" for row in rows):
         problems += undefined(file, plan)
     return Migrated(
         file.source.name,

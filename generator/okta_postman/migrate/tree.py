@@ -220,7 +220,7 @@ def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
         message = "the file is empty"
     hint = "export the collection from Postman again" if end else "correct it, or export it again"
     if source.name.endswith((".yaml", ".yml")):
-        hint = "a description goes after --description; give the collections that are to change"
+        hint = "a description goes after --manifest; give the collections that are to change"
     raise InvalidSource([Problem("P010", message, hint, source.position(at))]) from None
 
 

@@ -1,6 +1,6 @@
 """Okta's published operations: which endpoints there are, and which scopes each of them needs.
 
-The data is made from Okta's own OpenAPI documents by `make catalogue`, never typed.
+The data is made from Okta's own OpenAPI documents by `make catalog`, never typed.
 """
 
 from __future__ import annotations

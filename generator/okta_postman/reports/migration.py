@@ -51,7 +51,7 @@ def _told(file: Migrated) -> str:
 
 
 def _counted(rows: Sequence[Row]) -> str:
-    numbers = Counter(row.done for row in rows)
+    numbers = Counter(row.result for row in rows)
     told = ", ".join(f"{numbers[each]} {each}" for each in _ORDER if numbers[each])
     return f"{len(rows)} request{'s' * (len(rows) != 1)}{': ' * bool(told)}{told}"
 
@@ -70,7 +70,9 @@ def _grants(files: Sequence[Migrated]) -> list[str]:
 
 
 def _scopes(files: Sequence[Migrated]) -> list[str]:
-    return sorted({scope for each in files for row in each.rows for scope in row.asks.split()})
+    return sorted(
+        {scope for each in files for row in each.rows for scope in row.token_scopes.split()}
+    )
 
 
 def _table(file: Migrated) -> str:
@@ -79,16 +81,16 @@ def _table(file: Migrated) -> str:
 
 def _rows(file: Migrated) -> list[tables.Row]:
     """A line for each request; what its token asks for only where they share one."""
-    shared = any(row.asks != row.scopes for row in file.rows if row.asks)
+    shared = any(row.token_scopes != row.scopes for row in file.rows if row.token_scopes)
     return [
         {
-            "done": row.done,
+            "result": row.result,
             "method": row.method,
             "path": row.path,
             "scopes": row.scopes,
-            **({"token": row.asks} if shared else {}),
+            **({"token scopes": row.token_scopes} if shared else {}),
             "name": row.name,
-            "because": "" if row.reason == CATALOGUE else row.reason,
+            "reason": "" if row.reason == CATALOGUE else row.reason,
         }
         for row in file.rows
     ]

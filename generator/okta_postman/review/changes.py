@@ -98,6 +98,6 @@ class Changes(NamedTuple):
         return renamed or any((self.requests, self.connections, self.grants, self.revocations))
 
     @property
-    def widening(self) -> bool:
+    def broader_access(self) -> bool:
         """Whether a token can do more than before."""
         return bool(self.grants) or any(change.raised for change in self.requests)

@@ -50,7 +50,7 @@ def mended(findings: Problems) -> dict[str, Any]:
 _INIT: Final = "`okta-postman init` writes a description to begin with"
 _IMPORT: Final = "`okta-postman import openapi` writes a description of it"
 _OTHER_KINDS: Final = {
-    ("info", "item"): ("a Postman collection", f"{_INIT}, `migrate --to-description` one of this"),
+    ("info", "item"): ("a Postman collection", f"{_INIT}, `migrate --to-manifest` one of this"),
     ("openapi", "paths"): ("an OpenAPI document", _IMPORT),
     ("swagger", "paths"): ("an OpenAPI document", _INIT),
     ("values", "_postman_variable_scope"): ("a Postman environment", _INIT),

@@ -43,7 +43,7 @@ def _grant_annotation(grant: GrantChange) -> _Annotation:
 def _row_annotation(row: Row) -> _Annotation:
     noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
     sides = (", ".join(side) for side in (row.before, noted) if side)
-    severity = "warning" if row.widening else "notice"
+    severity = "warning" if row.broader_access else "notice"
     return _Annotation(severity, row.endpoint, row.word, f"{row.endpoint}: {' -> '.join(sides)}")
 
 

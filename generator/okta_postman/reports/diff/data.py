@@ -19,7 +19,7 @@ def as_json(changes: Changes, old: Source, new: Source) -> str:
             "old": old.name,
             "new": new.name,
             "changed": changes.changed,
-            "widening": changes.widening,
+            "broader_access": changes.broader_access,
             "requests": [_request_data(each) for each in changes.requests],
             "environments": [_connection_data(each) for each in changes.connections],
             "grant": [_grant_data(each) for each in changes.grants],

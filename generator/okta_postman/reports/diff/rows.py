@@ -26,7 +26,7 @@ class Row(NamedTuple):
     notes: Mapping[str, str]
 
     @property
-    def widening(self) -> bool:
+    def broader_access(self) -> bool:
         """Whether a scope after it allows more."""
         return any(each in self.notes for each in self.after)
 
@@ -35,7 +35,7 @@ def rows(changes: Changes) -> list[Row]:
     """What happened to the requests, what allows more first."""
     new = {each.scope: NEW for each in changes.grants}
     found = [_row(change, kind, new) for change in changes.requests for kind in change.kinds]
-    return sorted(found, key=lambda row: not row.widening)
+    return sorted(found, key=lambda row: not row.broader_access)
 
 
 def _row(change: RequestChange, kind: str, new: Mapping[str, str]) -> Row:

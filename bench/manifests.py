@@ -1,4 +1,4 @@
-"""Descriptions of any size, like those people write: every other request with a body."""
+"""Manifests of any size, like those people write: every other request with a body."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ MANAGE = """\
 EACH = 6
 
 
-def description(size: int) -> str:
-    """A description with that many endpoints, three of each scope."""
+def manifest(size: int) -> str:
+    """A manifest with that many endpoints, three of each scope."""
     parts = [HEAD.format(size=size)]
     for number in range(size):
         resource, place = f"resource{number // EACH}", number % EACH
