@@ -22,8 +22,8 @@ def written(manifest: Manifest, folder: Path) -> tuple[Manifest, Path, Path]:
     """The description, its collection and its environment."""
     paths = []
     for artifact in pipeline.generate(manifest):
-        paths.append(folder / artifact.name)
-        paths[-1].write_bytes(artifact.text)
+        paths.append(folder / artifact.path)
+        paths[-1].write_bytes(artifact.content)
     return manifest, paths[0], paths[1]
 
 

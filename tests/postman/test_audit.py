@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from okta_postman.postman.audit import audit
-from okta_postman.problems import InternalError
+from okta_postman.postman.model import File
 from tests.support.samples import generated
 
 Json = dict[str, Any]
@@ -190,8 +190,12 @@ MUTANTS: dict[str, tuple[str, Callable[[Json, list[Json]], object]]] = {
 }
 
 
+def violations(collection: Json, environments: list[Json]) -> list[str]:
+    return audit([File("", "", data) for data in (collection, *environments)])
+
+
 def test_what_is_generated_passes(files: tuple[Json, list[Json]]) -> None:
-    audit(*files)
+    assert violations(*files) == []
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)
@@ -203,5 +207,4 @@ def test_a_mutant_is_refused_with_its_reason(mutant: str, files: tuple[Json, lis
     mutate(collection, environments)
 
     assert json.dumps(files) != json.dumps(before)
-    with pytest.raises(InternalError, match=reason):
-        audit(collection, environments)
+    assert reason in "; ".join(violations(collection, environments))

@@ -81,8 +81,8 @@ def _generated() -> Path:
     manifest, checked = pipeline.check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
     assert manifest is not None, checked.problems
     collection = pipeline.generate(manifest)[0]
-    path = Path(collection.name)
-    path.write_bytes(collection.text)
+    path = Path(collection.path)
+    path.write_bytes(collection.content)
     return path
 
 

@@ -72,4 +72,4 @@ def generated(text: str) -> dict[str, dict[str, Any]]:
     """What a description generates: JSON data by file name."""
     manifest, checked = pipeline.check("test.yaml", text.encode())
     assert manifest is not None, checked.problems
-    return {each.name: json.loads(each.text) for each in pipeline.generate(manifest)}
+    return {each.path: json.loads(each.content) for each in pipeline.generate(manifest)}

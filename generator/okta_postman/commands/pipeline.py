@@ -5,14 +5,10 @@ from __future__ import annotations
 from okta_postman.compose.workspace import compose
 from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.document import load
-from okta_postman.documents.json_text import json_text
 from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.read import credentials_in, read
 from okta_postman.okta.credentials import safe
-from okta_postman.postman.audit import audit
-from okta_postman.postman.collection_v2 import collection_to_json
-from okta_postman.postman.environment import environment_to_json
-from okta_postman.postman.formats import Artifact
+from okta_postman.postman.formats import Artifact, artifacts
 from okta_postman.problems import Checked, InvalidSource, Source, in_order
 from okta_postman.review.collection import collection_inventory, is_collection
 from okta_postman.review.inventory import NOTHING, Inventory, inventory
@@ -35,18 +31,8 @@ def check(name: str, data: bytes) -> tuple[Manifest | None, Checked]:
 
 
 def generate(manifest: Manifest) -> tuple[Artifact, ...]:
-    """The files of a description: the collection, then its environments.
-
-    Raises InternalError if the audit refuses them.
-    """
-    workspace = compose(manifest)
-    collection = collection_to_json(workspace.collection)
-    environments = [environment_to_json(environment) for environment in workspace.environments]
-    audit(collection, environments)
-    files = [(workspace.collection.file, workspace.collection.id, collection)]
-    for environment, spelled in zip(workspace.environments, environments, strict=True):
-        files.append((environment.file, environment.id, spelled))
-    return tuple(Artifact(name, json_text(data), file_id) for name, file_id, data in files)
+    """The files of a manifest. Raises InternalError if an audit refuses them."""
+    return artifacts(compose(manifest))
 
 
 def inventory_of(name: str, data: bytes | None) -> tuple[Inventory | None, Checked]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from okta_postman import templates
 from okta_postman.commands import pipeline
+from okta_postman.compose.workspace import compose
 from okta_postman.documents.document import load
 from okta_postman.documents.json_text import json_text
 from okta_postman.manifest.model import Environment, Manifest
@@ -19,7 +20,7 @@ from okta_postman.org.check import Check
 from okta_postman.org.finding import NO_ANSWER, SHORTFALL, Finding, OrgError
 from okta_postman.org.http import Http
 from okta_postman.org.preflight import Preflight
-from okta_postman.postman.environment import with_token
+from okta_postman.postman.environment import environment_to_json, with_token
 from okta_postman.problems import Checked, Problem, UserError, in_order
 
 Told = tuple[Environment, Finding]
@@ -116,8 +117,10 @@ def token_file(
     """A Postman environment with a token in it: the one that is there, or else a new one."""
     if before is None:
         place = manifest.environments.index(environment)
-        before = pipeline.generate(manifest)[1 + place].text
-    return json_text(with_token(json.loads(before), token))
+        data = environment_to_json(compose(manifest).environments[place])
+    else:
+        data = json.loads(before)
+    return json_text(with_token(data, token))
 
 
 def refuse_other(name: str, before: bytes | None) -> None:
@@ -132,4 +135,4 @@ def refuse_other(name: str, before: bytes | None) -> None:
 
 def generated_names(manifest: Manifest) -> set[str]:
     """The names of the files that `generate` writes, which are meant to be committed."""
-    return {artifact.name for artifact in pipeline.generate(manifest)}
+    return {artifact.path for artifact in pipeline.generate(manifest)}

@@ -19,8 +19,3 @@ def stable_id(*keys: str) -> str:
 def stable_word(*keys: str) -> str:
     """Sixteen letters and digits made of keys; Okta's documented alphabet for `state`."""
     return hashlib.sha256("\x00".join(keys).encode()).hexdigest()[:16]
-
-
-def environment_id(description_id: str, slug: str) -> str:
-    """The id of an environment; a file with it was made from that description."""
-    return stable_id(description_id, "environment", slug)

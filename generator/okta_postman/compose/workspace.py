@@ -7,7 +7,7 @@ from collections import Counter
 from okta_postman import templates
 from okta_postman.compose.auth import oauth2
 from okta_postman.compose.folders import compose_items
-from okta_postman.compose.ids import environment_id, stable_id
+from okta_postman.compose.ids import stable_id
 from okta_postman.compose.scripts import scripts
 from okta_postman.compose.variables import environment_variables, is_confidential
 from okta_postman.manifest.model import Environment, Manifest
@@ -19,13 +19,12 @@ from okta_postman.postman.model import Environment as Composed
 def compose(manifest: Manifest) -> Workspace:
     """Everything about the result but its spelling."""
     environments = tuple(_environment(manifest, each) for each in manifest.environments)
-    return Workspace(_collection(manifest, environments[0]), environments)
+    return Workspace(manifest.slug, _collection(manifest, environments[0]), environments)
 
 
 def _collection(manifest: Manifest, first: Composed) -> Collection:
     return Collection(
         id=stable_id(manifest.id, "collection"),
-        file=f"{manifest.slug}.postman_collection.json",
         name=manifest.name,
         description=_documentation(manifest, first.variables),
         items=compose_items(manifest),
@@ -43,8 +42,8 @@ def _shared_auth(manifest: Manifest) -> OAuth2 | None:
 
 def _environment(manifest: Manifest, environment: Environment) -> Composed:
     return Composed(
-        id=environment_id(manifest.id, environment.slug),
-        file=f"{manifest.slug}.{environment.slug}.postman_environment.json",
+        id=stable_id(manifest.id, "environment", environment.slug),
+        slug=environment.slug,
         name=f"{manifest.name} - {environment.name}",
         variables=environment_variables(manifest, environment),
     )

@@ -169,6 +169,7 @@ def remove(path: Path) -> None:
 
 
 def _write_part(part: Path, data: bytes, destination: Path) -> None:
+    part.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as file:
         with contextlib.suppress(FileNotFoundError):
             part.chmod(stat.S_IMODE(destination.stat().st_mode))

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from okta_postman.compose.ids import environment_id
+from okta_postman.compose.ids import stable_id
 from okta_postman.files import disk
 from okta_postman.manifest.model import Manifest
-from okta_postman.postman.formats import Artifact
+from okta_postman.postman.formats import FORMATS, Artifact
 from okta_postman.problems import UserError
 
 State = Literal["missing", "differs", "stale", "up to date"]
-_ENVIRONMENT = ".postman_environment.json"
 
 
 class Change(NamedTuple):
@@ -31,7 +30,10 @@ def changes(manifest: Manifest, artifacts: Iterable[Artifact], folder: Path) -> 
 
     Raises UserError if a file of that name was made from something else.
     """
-    wanted = {folder / artifact.name: artifact for artifact in artifacts}
+    wanted = {folder / artifact.path: artifact for artifact in artifacts}
+    for parent in {path.parent for path in wanted}:
+        if not parent.resolve().is_relative_to(folder.resolve()):
+            raise UserError(f"{parent.as_posix()}: is a link that leads out of the output folder")
     found = [_change(path, artifact) for path, artifact in wanted.items()]
     return [*found, *_stale(manifest, folder, set(wanted))]
 
@@ -39,15 +41,15 @@ def changes(manifest: Manifest, artifacts: Iterable[Artifact], folder: Path) -> 
 def _change(path: Path, artifact: Artifact) -> Change:
     before = disk.read_existing(path)
     if before is None:
-        return Change(path, "missing", None, artifact.text)
-    if before == artifact.text:
-        return Change(path, "up to date", before, artifact.text)
-    if file_id(before) not in (None, artifact.id):
+        return Change(path, "missing", None, artifact.content)
+    if before == artifact.content:
+        return Change(path, "up to date", before, artifact.content)
+    if artifact.format.read_id(before) not in (None, artifact.id):
         raise UserError(
             f"{path.as_posix()}: was not generated from this description, and stays as it is; "
             "move it away, or give the description another `id`"
         )
-    return Change(path, "differs", before, artifact.text)
+    return Change(path, "differs", before, artifact.content)
 
 
 def replacement(path: Path, before: bytes | None, after: bytes, source: bytes) -> Change:
@@ -68,23 +70,14 @@ def replacement(path: Path, before: bytes | None, after: bytes, source: bytes) -
 
 
 def _stale(manifest: Manifest, folder: Path, wanted: set[Path]) -> Iterable[Change]:
-    """Files of environments that the description no longer has; their id proves whose they are."""
-    found = set(folder.glob(f"{manifest.slug}.*{_ENVIRONMENT}"))
-    for path in sorted(found - wanted):
-        slug = path.name[len(manifest.slug) + 1 : -len(_ENVIRONMENT)]
-        before = disk.read_existing(path)
-        if before and file_id(before) == environment_id(manifest.id, slug):
-            yield Change(path, "stale", before, None)
-
-
-def file_id(data: bytes) -> str | None:
-    """The id in a collection or environment file; None if the file is neither."""
-    try:
-        read = json.loads(data)
-        found = read.get("id") or read["info"]["_postman_id"]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None  # a merge conflict, perhaps: generating again is how one resolves it
-    return found if isinstance(found, str) else None
+    """Files of what the manifest no longer has; their ID proves that they were made from it."""
+    for form in FORMATS:
+        for path in sorted(set(folder.glob(form.leftovers(manifest.slug))) - wanted):
+            before = disk.read_existing(path)
+            if before is not None:
+                keys = form.keys(manifest.slug, path.relative_to(folder).as_posix(), before)
+                if form.read_id(before) == stable_id(manifest.id, *keys):
+                    yield Change(path, "stale", before, None)
 
 
 def _identity(data: bytes) -> str | None:

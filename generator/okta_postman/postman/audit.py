@@ -16,21 +16,22 @@ from typing import Any, Final
 import jsonschema_rs
 
 from okta_postman.okta import credentials
+from okta_postman.postman.model import File
 from okta_postman.postman.variables import REFERENCE
-from okta_postman.problems import InternalError
 
 Json = dict[str, Any]
 
 
-def audit(collection: Json, environments: Sequence[Json]) -> None:
-    """Raise InternalError, naming everything wrong, unless the files are fit to be written."""
-    found = list(_violations("collection_v2.schema.json", collection))
+def audit(files: Sequence[File]) -> list[str]:
+    """Everything wrong with a collection and its environments, a sentence each."""
+    collection, *environments = (file.data for file in files)
+    violations = list(_violations("collection_v2.schema.json", collection))
     for environment in environments:
-        found += _violations("environment.schema.json", environment)
-    if not found:  # the checks rely on the shape
-        found = [finding for check in CHECKS for finding in check(collection, environments)]
-    if found:
-        raise InternalError("the generated files are not fit to be written: " + "; ".join(found))
+        violations += _violations("environment.schema.json", environment)
+    if not violations:  # the checks rely on the shape
+        for check in CHECKS:
+            violations += check(collection, environments)
+    return violations
 
 
 @functools.cache

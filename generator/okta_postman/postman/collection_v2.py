@@ -1,4 +1,4 @@
-"""A collection in format v2.1.0.
+"""A workspace as Postman exports it: a collection of format v2.1.0, and a file an environment.
 
 Source: schema.getpostman.com/json/collection/v2.1.0; what runners make of it was measured with
 Postman CLI 1.34, newman 6.2 and the postman-collection SDK.
@@ -6,10 +6,13 @@ Postman CLI 1.34, newman 6.2 and the postman-collection SDK.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
+from okta_postman.postman.environment import environment_to_json
 from okta_postman.postman.model import (
     Collection,
+    File,
     Folder,
     OAuth2,
     Pair,
@@ -19,12 +22,55 @@ from okta_postman.postman.model import (
     Url,
     UrlencodedBody,
     Variable,
+    Workspace,
 )
 
 Json = dict[str, Any]
 
 SCHEMA: Final = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 BASE: Final = "{{baseUrl}}"
+_COLLECTION: Final = ".postman_collection.json"
+_ENVIRONMENT: Final = ".postman_environment.json"
+
+
+def files(workspace: Workspace) -> tuple[File, ...]:
+    """The collection, then its environments."""
+    collection, slug = workspace.collection, workspace.slug
+    environments = [
+        File(
+            f"{slug}.{environment.slug}{_ENVIRONMENT}",
+            environment.id,
+            environment_to_json(environment),
+        )
+        for environment in workspace.environments
+    ]
+    return (
+        File(f"{slug}{_COLLECTION}", collection.id, collection_to_json(collection)),
+        *environments,
+    )
+
+
+def leftovers(slug: str) -> str:
+    """The glob of the environments of a workspace, which a manifest may have no longer."""
+    return f"{slug}.*{_ENVIRONMENT}"
+
+
+def keys(slug: str, path: str, _content: bytes) -> tuple[str, str]:
+    """The keys that the ID of an environment is made of, as its file name shows them."""
+    return "environment", path.removeprefix(f"{slug}.").removesuffix(_ENVIRONMENT)
+
+
+def read_id(content: bytes) -> str | None:
+    """The ID in a collection or environment; None if the file is neither.
+
+    A merge conflict is neither: generating again is how one resolves it.
+    """
+    try:
+        data = json.loads(content)
+        found = data.get("id") or data["info"]["_postman_id"]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def collection_to_json(collection: Collection) -> Json:

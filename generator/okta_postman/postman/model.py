@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Event = Literal["prerequest", "test"]
 
@@ -85,7 +85,6 @@ class Collection(NamedTuple):
     """A collection, with the variables it falls back to when no environment is chosen."""
 
     id: str
-    file: str
     name: str
     description: str
     items: tuple[Folder | Request, ...]
@@ -95,16 +94,28 @@ class Collection(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """A named set of variables, in a file of its own."""
+    """A named set of variables; the slug stands for its name in file names."""
 
     id: str
-    file: str
+    slug: str
     name: str
     variables: tuple[Variable, ...]
 
 
 class Workspace(NamedTuple):
-    """A collection and the environments it can run in."""
+    """A collection and the environments it can run in; their files begin with the slug."""
 
+    slug: str
     collection: Collection
     environments: tuple[Environment, ...]
+
+
+class File(NamedTuple):
+    """A file of a workspace in some format: its path below the output folder, and its data.
+
+    The ID is the one that the data holds.
+    """
+
+    path: str
+    id: str
+    data: Any
