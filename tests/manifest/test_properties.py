@@ -14,7 +14,7 @@ from okta_postman.compose.requests import compose_request
 from okta_postman.documents.data import Data
 from okta_postman.documents.data import Path as DataPath
 from okta_postman.documents.document import load
-from okta_postman.documents.scalars import plain
+from okta_postman.documents.scalars import plain_value
 from okta_postman.okta import credentials
 from okta_postman.problems import Source
 from okta_postman.reports.diff.documents import as_markdown
@@ -208,7 +208,7 @@ def test_building_twice_gives_equal_bytes(request: dict[str, Any]) -> None:
 
 @given(text=st.from_regex(r"[-0-9+.eExo_:a-zA-Z~]{0,12}", fullmatch=True))
 def test_an_unquoted_scalar_is_a_json_word_or_the_text_that_was_typed(text: str) -> None:
-    value = plain(text)
+    value = plain_value(text)
     if isinstance(value, str):
         assert value == text
     else:

@@ -1,6 +1,6 @@
-"""YAML text becomes plain data, and a side table says where each part of it stands.
+"""YAML and JSON text to plain data and back, and the position of each part of a document.
 
-The only room that imports yaml. It reads the parser's events instead of its objects: so `no`,
-`010`, `12:30` and dates stay what the user typed, duplicate keys are seen, nothing recurses, and an
-alias counts for what it expands to.
+Reads the events of the YAML parser instead of its objects, so that `no`, `010`, `12:30` and dates
+stay as typed, duplicate keys are reported, nothing recurses, and an alias counts for what it
+expands to. The only package that imports yaml and orjson.
 """

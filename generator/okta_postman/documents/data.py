@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 Data: TypeAlias = Any
-"""Text, numbers, true, false, null, lists and mappings with text as keys."""
+"""A string, a number, true, false, null, a list, or a mapping with strings as keys."""
 
 Path: TypeAlias = tuple[str | int, ...]
 """The keys and indexes that lead to a part of some data."""
 
 
 def texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str, bool]]:  # noqa: ANN401
-    """Every text in a value with its path, and whether it is a key of a mapping."""
+    """Yield every string of a value with its path, and whether it is a key with a variable.
+
+    Of the keys only those with `{{` are yielded. Iterative, so that no depth is too much.
+    """
     waiting: list[tuple[Path, Any]] = [(path, value)]
     while waiting:
-        here, part = waiting.pop()
+        path, part = waiting.pop()
         if isinstance(part, str):
-            yield here, part, False
+            yield path, part, False
         elif isinstance(part, dict):
             for key, inner in part.items():
-                waiting.append(((*here, key), inner))
+                waiting.append(((*path, key), inner))
                 if "{{" in key:
-                    yield (*here, key), key, True
+                    yield (*path, key), key, True
         elif isinstance(part, list):
-            waiting.extend(((*here, index), inner) for index, inner in enumerate(part))
+            waiting.extend(((*path, index), inner) for index, inner in enumerate(part))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from okta_postman.documents.data import Data
-from okta_postman.documents.scalars import spelled
+from okta_postman.documents.scalars import scalar_text
 from okta_postman.openapi.harmless import harmless, harmless_text
 from okta_postman.openapi.nodes import Documents, Node
 from okta_postman.openapi.samples import Sampler
@@ -141,7 +141,7 @@ class Reader:
         if isinstance(value, list):
             value = value[0] if value else None
         empty = value in (None, "string") or isinstance(value, dict)
-        return "" if empty else harmless_text(spelled(value), parameter.text("name"))
+        return "" if empty else harmless_text(scalar_text(value), parameter.text("name"))
 
     def _body(self, endpoint: Endpoint, operation: Node) -> tuple[JsonBody | FormBody | None, str]:
         """The body of an operation, if it is one that can be written, and its media type."""
@@ -187,4 +187,4 @@ def _form(sample: Data) -> FormBody | None:
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
-    return json.dumps(value) if isinstance(value, dict | list) else spelled(value)
+    return json.dumps(value) if isinstance(value, dict | list) else scalar_text(value)

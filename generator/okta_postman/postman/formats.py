@@ -25,7 +25,7 @@ class Format(NamedTuple):
     """The files of a workspace as data, in the order in which they are written."""
 
     audit: Callable[[Sequence[File]], Iterable[str]]
-    """What is wrong with these files, a sentence each; none can be wrong."""
+    """What is wrong with these files; anything is a defect of this program."""
 
     encode: Callable[[Any], bytes]
     """The data of a file as its bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from okta_postman.documents.data import Data, Path
-from okta_postman.documents.scalars import spelled
+from okta_postman.documents.scalars import scalar_text
 from okta_postman.wording import nearest
 
 _CALLED: Final = {
@@ -85,4 +85,4 @@ def in_yaml(value: Data) -> str:
         return f"{{{', '.join(f'{key}: {in_yaml(each)}' for key, each in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(in_yaml, value))}]"
-    return spelled(value)
+    return scalar_text(value)

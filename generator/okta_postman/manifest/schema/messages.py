@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from okta_postman.documents.data import Data, Path
 from okta_postman.documents.document import Document
-from okta_postman.documents.scalars import spelled
+from okta_postman.documents.scalars import scalar_text
 from okta_postman.manifest.names import slug
 from okta_postman.manifest.schema.lookup import Parts
 from okta_postman.wording import listed, nearest
@@ -93,7 +93,7 @@ _YES: Final = frozenset(("true", "yes", "on", "y", "1"))
 
 
 def _not_a_choice(document: Document, violation: Violation, _parts: Parts) -> Told:
-    choices = [spelled(choice) for choice in violation.wanted]
+    choices = [scalar_text(choice) for choice in violation.wanted]
     shown = _shown(document, violation)
     typed = shown.strip("`")
     guess = _TYPE_CALLED.get(typed.lower()) or nearest(typed, choices)
