@@ -20,7 +20,7 @@ import trustme
 from typer.testing import CliRunner, Result
 
 from okta_postman.cli.app import app
-from okta_postman.org.preflight import MOST_ASKED
+from okta_postman.org.preflight import MOST_REQUESTS
 from tests.support.program import okta_postman
 from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.readme import README
@@ -97,7 +97,7 @@ class Case:
 
 CASES = {
     "an unknown client": Case(
-        {"client_id": "0oaother"}, "D011", "  client_id: 0oaother", "copy the client id"
+        {"client_id": "0oaother"}, "D011", "  client_id: 0oaother", "copy the client ID"
     ),
     "an unregistered redirect URI": Case(
         {"redirect_uri": f"{REDIRECT}/"},
@@ -115,7 +115,7 @@ CASES = {
         {"client_id": "0oaconsent"}, "D014", f"  {READ}:", "none of these scopes is granted"
     ),
     "an app that a policy denies": Case(
-        {"client_id": "0oadenied"}, "D015", "app:", "network zone denied it"
+        {"client_id": "0oadenied"}, "D015", "app:", "network zone that denied it"
     ),
     "an app of another flow": Case(
         {"client_id": "0oaflow"}, "D016", "app:", "grant type Authorization Code"
@@ -142,7 +142,7 @@ def test_each_mistake_has_its_code_its_place_and_its_advice(
 
 def test_a_scope_is_named_when_several_are_asked_for(org: str, tmp_path: Path) -> None:
     done = doctor(described(org, scope=f"{READ} {NOT_GRANTED}"), tmp_path)
-    assert f"`invalid_scope` to `{NOT_GRANTED}`" in done.stdout
+    assert f"`invalid_scope` for `{NOT_GRANTED}`" in done.stdout
 
 
 @pytest.mark.parametrize("kind", ["native", "web"])
@@ -155,7 +155,7 @@ def test_when_all_is_well_it_says_what_was_proved_and_what_was_not(
     assert (done.exit_code, done.stdout) == (0, ""), done.output
     told = re.findall(r"^  (yes|no|unknown) ", done.stderr, re.MULTILINE)
     assert told == ["yes"] * 6 + ["unknown"]
-    assert "only signing in shows it" in done.stderr
+    assert "only a sign-in proves it" in done.stderr
 
 
 def test_another_name_of_the_org_is_not_the_issuer(org: str, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_another_name_of_the_org_is_not_the_issuer(org: str, tmp_path: Path) -> 
 
     assert codes(done) == ["D008"]
     assert done.exit_code == 1
-    assert f"write `org: {org}` if that is the org you mean" in done.stdout
+    assert f"write `org: {org}` if that is your org" in done.stdout
 
 
 def test_each_environment_is_asked_and_told_at_its_own_place(org: str, tmp_path: Path) -> None:
@@ -215,19 +215,22 @@ class Odd:
 
 ODD = {
     "HTML at every address": Odd(
-        {ORGANIZATION: lambda _: HTML, METADATA: lambda _: HTML}, "D006", 1, "write the org as it"
+        {ORGANIZATION: lambda _: HTML, METADATA: lambda _: HTML},
+        "D006",
+        1,
+        "copy the host that is under your name",
     ),
     "nothing where the metadata should be": Odd(
         {ORGANIZATION: lambda _: Answer(404), METADATA: lambda _: Answer(404)},
         "D006",
         1,
-        "write the org as it stands",
+        "copy the host that is under your name",
     ),
     "the Admin Console": Odd(
         {ORGANIZATION: lambda _: redirect("https://acme.okta.com/login")},
         "D007",
         1,
-        "not the Admin Console",
+        "not that of the Admin Console",
     ),
     "a rate limit that lasts": Odd({METADATA: limited}, "D004", 3, "try again in 4"),
     "a rate limit at /authorize": Odd({AUTHORIZE: limited}, "D004", 3, "try again in 4"),
@@ -237,7 +240,7 @@ ODD = {
         {METADATA: answered(code_challenge_methods_supported=["plain"])},
         "D009",
         1,
-        "see that the org is an Okta org",
+        "check that `org` is an Okta org",
     ),
     "a list without the scope": Odd(
         {METADATA: answered(scopes_supported=["openid"])},
@@ -252,22 +255,22 @@ ODD = {
         },
         "D011",
         1,
-        "copy the client id",
+        "copy the client ID",
     ),
     "a page that does not say why": Odd(
-        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D018", 0, "sign in to see"
+        {AUTHORIZE: lambda _: Answer(400, "<h1>400</h1>")}, "D018", 0, "sign in to be certain"
     ),
     "a page that repeats the query": Odd(
         {AUTHORIZE: lambda _: Answer(400, "?client_id=0oafine&redirect_uri=x")},
         "D018",
         0,
-        "sign in to see",
+        "sign in to be certain",
     ),
     "an unknown client though the org has it": Odd(
         {AUTHORIZE: lambda _: Answer(400, "Invalid value for 'client_id' parameter.")},
         "D018",
         0,
-        "sign in to see",
+        "sign in to be certain",
     ),
     "an unregistered redirect URI beside the client id": Odd(
         {
@@ -277,7 +280,7 @@ ODD = {
         },
         "D012",
         1,
-        "letter for letter",
+        "exactly as it is here",
     ),
     "a bad request to a host that is not Okta's": Odd(
         {
@@ -287,23 +290,31 @@ ODD = {
         },
         "D018",
         0,
-        "sign in to see",
+        "sign in to be certain",
     ),
     "a sign-in page in spite of prompt=none": Odd(
-        {AUTHORIZE: lambda _: HTML}, "D018", 0, "sign in to see"
+        {AUTHORIZE: lambda _: HTML}, "D018", 0, "sign in to be certain"
     ),
     "a redirect to another host": Odd(
-        {AUTHORIZE: lambda _: redirect("https://idp.example/sso")}, "D018", 0, "sign in to see"
+        {AUTHORIZE: lambda _: redirect("https://idp.example/sso")},
+        "D018",
+        0,
+        "sign in to be certain",
     ),
     "a redirect to a malformed address": Odd(
-        {AUTHORIZE: lambda _: redirect("http://[bad/")}, "D018", 0, "sign in to see"
+        {AUTHORIZE: lambda _: redirect("http://[bad/")}, "D018", 0, "sign in to be certain"
     ),
     "an org that redirects to a malformed address": Odd(
-        {ORGANIZATION: lambda _: redirect("http://[bad/")}, "D007", 1, "write the org itself"
+        {ORGANIZATION: lambda _: redirect("http://[bad/")},
+        "D007",
+        1,
+        "write the URL of the org itself",
     ),
-    "a malformed issuer": Odd({METADATA: answered(issuer="https://[x")}, "D008", 1, "ask who runs"),
-    "no issuer": Odd({METADATA: answered(issuer=None)}, "D008", 1, "ask who runs"),
-    "no token endpoint": Odd({METADATA: answered(token_endpoint=None)}, "D008", 1, "ask who runs"),
+    "a malformed issuer": Odd(
+        {METADATA: answered(issuer="https://[x")}, "D008", 1, "ask its admin"
+    ),
+    "no issuer": Odd({METADATA: answered(issuer=None)}, "D008", 1, "ask its admin"),
+    "no token endpoint": Odd({METADATA: answered(token_endpoint=None)}, "D008", 1, "ask its admin"),
     "a wait without end": Odd(
         {METADATA: lambda _: Answer(429, "", {"Retry-After": "9" * 400})}, "D004", 3, "try again"
     ),
@@ -323,14 +334,14 @@ ODD = {
         {METADATA: lambda asked: Answer(200, " " * 2_000_000 + said(metadata(asked["org"])).body)},
         "D006",
         1,
-        "write the org as it stands",
+        "copy the host that is under your name",
     ),
     "JSON without end": Odd({METADATA: lambda _: Answer(200, "[" * 100_000)}, "D006", 1, "proxy"),
     "a redirect without the state": Odd(
         {AUTHORIZE: lambda _: redirect(f"{REDIRECT}?error=login_required&state=other")},
         "D018",
         0,
-        "sign in to see",
+        "sign in to be certain",
     ),
 }
 
@@ -373,7 +384,7 @@ def test_a_scripted_org_that_is_told_nothing_is_fine(tmp_path: Path) -> None:
 def test_a_host_that_does_not_answer_is_named(tmp_path: Path) -> None:
     done = doctor(described(CLOSED), tmp_path)
     assert codes(done) == ["D001"]
-    assert "`127.0.0.1:9` does not answer: connection refused" in done.stdout
+    assert "`127.0.0.1:9` does not respond: connection refused" in done.stdout
     assert "HTTPS_PROXY" in done.stdout
     assert done.exit_code == 3
 
@@ -387,14 +398,14 @@ def test_a_connection_that_breaks_off_is_named(tmp_path: Path) -> None:
         threading.Thread(target=hang_up, args=(server,), daemon=True).start()
         done = doctor(described(f"http://127.0.0.1:{server.getsockname()[1]}"), tmp_path)
     assert codes(done) == ["D001"]
-    assert re.search("does not answer: (the connection broke off|connection reset)", done.stdout)
+    assert re.search("does not respond: (the connection was closed|connection reset)", done.stdout)
 
 
 def test_a_host_without_tls_is_not_one_with_a_bad_certificate(tmp_path: Path) -> None:
     with scripted_org() as url:
         done = doctor(described(url.replace("http:", "https:")), tmp_path)
     assert codes(done) == ["D001"]
-    assert "it speaks no TLS there" in done.stdout
+    assert "no TLS on this port" in done.stdout
 
 
 def test_a_connection_that_nobody_takes_ends_in_time(tmp_path: Path) -> None:
@@ -448,7 +459,7 @@ def test_a_short_rate_limit_is_waited_for(tmp_path: Path) -> None:
     with scripted_org({ORGANIZATION: once}) as url:
         done = doctor(described(url), tmp_path)
     assert done.exit_code == 0
-    assert "an Okta org answers: Classic Engine" in done.stderr
+    assert "the host is an Okta org: Classic Engine" in done.stderr
     assert len(asked) == 2
 
 
@@ -459,14 +470,14 @@ def test_no_client_is_asked_about_more_often_than_okta_allows(tmp_path: Path) ->
         asked.append(query["scope"])
         return login_required(query)
 
-    scopes = "".join(f"  okta.r{n}.read: [GET /api/v1/{n}]\n" for n in range(MOST_ASKED + 5))
+    scopes = "".join(f"  okta.r{n}.read: [GET /api/v1/{n}]\n" for n in range(MOST_REQUESTS + 5))
     with scripted_org({AUTHORIZE: counted}) as url:
         text = described(url).replace(f"  {READ}:\n    - GET /api/v1/things\n", scopes)
         done = doctor(text, tmp_path)
 
-    assert len(asked) == len(set(asked)) == MOST_ASKED
+    assert len(asked) == len(set(asked)) == MOST_REQUESTS
     assert "D018" in codes(done)
-    assert "not asked for 5 more scope sets" in done.stdout
+    assert "5 scope sets not checked" in done.stdout
 
 
 def test_a_client_is_unknown_rather_than_there_if_the_host_does_not_say_it_is_okta(
@@ -556,7 +567,7 @@ def test_a_proxy_of_the_environment_is_asked(
         behind = doctor(described("http://127.0.0.1:9"), tmp_path)
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         past = doctor(described("http://127.0.0.1:9"), tmp_path)
-    assert "an Okta org answers: Identity Engine" in behind.stderr
+    assert "the host is an Okta org: Identity Engine" in behind.stderr
     assert codes(past) == ["D001"]
 
 
@@ -566,8 +577,8 @@ def test_a_proxy_of_the_environment_is_asked(
         (CLOSED, "connection refused"),
         ("http://ada:hush@127.0.0.1:9", "connection refused"),
         ("socks5://127.0.0.1:9", "unsupported scheme socks5"),
-        ("http://ada:hush@[proxy", "its address is malformed"),
-        ("http://proxy:port", "its address is malformed"),
+        ("http://ada:hush@[proxy", "its url is malformed"),
+        ("http://proxy:port", "its url is malformed"),
     ],
 )
 def test_a_proxy_that_is_of_no_use_is_named_without_its_password(
@@ -577,7 +588,7 @@ def test_a_proxy_that_is_of_no_use_is_named_without_its_password(
     monkeypatch.setenv("no_proxy", "nowhere.example")
     done = doctor(described("https://acme.okta.com"), tmp_path)
     assert codes(done) == ["D001"]
-    assert "the proxy does not let `acme.okta.com` be asked: " in done.stdout
+    assert "can't reach `acme.okta.com` through the proxy: " in done.stdout
     assert reason in done.stdout.lower()
     assert "hush" not in done.output
 

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from okta_postman import templates
-from okta_postman.org.login import Token
 from okta_postman.org.loopback import listening
+from okta_postman.org.token import Token
 from okta_postman.problems import UserError
 from tests.support.person import Browser, sign_in
 from tests.support.program import Ended, okta_postman
@@ -219,7 +219,7 @@ CASES = {
         "D015", 3, "app:", "> Assignments", {"client_id": "0oaunassigned"}
     ),
     "an app that wants DPoP": Case(
-        "D019", 3, "app:", "untick Require Demonstrating", {"client_id": "0oadpop"}
+        "D019", 3, "app:", "clear Require Demonstrating", {"client_id": "0oadpop"}
     ),
     "a web app that is called native": Case(
         "D020", 3, "  client_id: 0oawebapp", "write `type: web`", {"client_id": "0oawebapp"}
@@ -228,18 +228,18 @@ CASES = {
         "D020",
         3,
         "  client_id: 0oawebapp",
-        "copy client id and secret again",
+        "copy the client ID and the client secret again",
         {"client_id": "0oawebapp", "type": "web"},
         secret="of-another-app-0123456789",  # noqa: S106 - of no real client
     ),
     "a code that is used up": Case(
-        "D021", 3, "app:", "begin again", answer=altered("code=[^&]+", "code=used-up")
+        "D021", 3, "app:", "sign in again", answer=altered("code=[^&]+", "code=used-up")
     ),
     "fewer scopes than asked for": Case(
         "D022",
         1,
         f"  {GROUPS}:",
-        "grant what is missing",
+        "grant the missing scopes",
         {"client_id": "0oadownscoping"},
         ("--all",),
     ),
@@ -261,14 +261,14 @@ CASES = {
         "D023",
         3,
         "redirect_uri: ",
-        "begin again",
+        "sign in again",
         answer=altered("^http://localhost", "http://evil.example"),
     ),
     "an answer with two codes": Case(
-        "D023", 3, "redirect_uri: ", "begin again", answer=altered("$", "&code=another")
+        "D023", 3, "redirect_uri: ", "sign in again", answer=altered("$", "&code=another")
     ),
     "a malformed address": Case(
-        "D023", 3, "redirect_uri: ", "begin again", answer=lambda _: "http://[x?code=a"
+        "D023", 3, "redirect_uri: ", "sign in again", answer=lambda _: "http://[x?code=a"
     ),
 }
 
@@ -374,7 +374,7 @@ def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
         environment={"BROWSER": "true"},
     )  # fmt: skip
     assert (done.code, codes(done), done.stdout) == (3, ["D024"], "")
-    assert "nobody finished the sign-in within 0.3 seconds" in done.stderr
+    assert "the sign-in was not finished within 0.3 seconds" in done.stderr
 
 
 def test_only_the_answer_to_this_sign_in_ends_the_waiting(org: Org) -> None:
@@ -400,7 +400,7 @@ def test_a_port_that_is_taken_is_named(org: Org, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", port or 0)):
         done = okta_postman("login", "users.yaml", "--all", cwd=tmp_path)
     assert (done.code, done.stdout) == (2, "")
-    assert f"cannot wait for the browser on port {port} of 127.0.0.1: address alr" in done.stderr
+    assert f"can't listen on port {port} of 127.0.0.1: address alr" in done.stderr
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="there is no ::1")
@@ -606,7 +606,7 @@ def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path)
 
     done = answered(tmp_path, echo, secret="hush & hush")  # noqa: S106 - of no real client
     assert codes(done) == ["D017"]
-    assert "/token answered `bad ***`: *** *** ***" in done.stderr
+    assert "/token returned `bad ***`: *** *** ***" in done.stderr
     assert not [secret for secret in sent if secret in done.stderr]
 
 

@@ -53,7 +53,7 @@ def _told(manifest: Manifest, chosen: tuple[Environment, ...], timeout: float) -
         typer.echo(f"{environment.name}: {environment.org}", err=True)
         for check in checks:
             _say(check.verdict, check.statement)
-            told += [(environment, finding) for finding in check.findings]
+            told += [(environment, problem) for problem in check.problems]
         typer.echo(err=True)
     return told
 

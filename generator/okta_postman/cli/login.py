@@ -52,7 +52,7 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
     """Sign in through the browser and print an access token."""
     from okta_postman.commands import lookup, pipeline, sign_in
     from okta_postman.files import secret_file
-    from okta_postman.org.finding import OrgError
+    from okta_postman.org.problem import OrgError
 
     manifest, checked = pipeline.check(disk.shown(file), disk.read_input(file))
     show_findings([checked], "text", asked_for=False)
@@ -68,9 +68,9 @@ def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
         )
     except OrgError as stopped:
         alone = checked._replace(problems=())
-        result = sign_in.placed(alone, [(chosen, stopped.finding)])
+        result = sign_in.placed(alone, [(chosen, stopped.problem)])
         show_findings([result], "text", asked_for=False)
-        return 1 if sign_in.is_shortfall(stopped.finding) else 3
+        return 1 if sign_in.is_shortfall(stopped.problem) else 3
     if target is None:
         typer.echo(token)
     else:

@@ -14,17 +14,18 @@ from okta_postman.manifest.model import Environment, Manifest
 from okta_postman.manifest.places import key_place, scopes_place
 from okta_postman.okta.credentials import masked
 from okta_postman.operation import ScopeSet
-from okta_postman.org import login, loopback
+from okta_postman.org import loopback
 from okta_postman.org import sign_in as begin
 from okta_postman.org.check import Check
-from okta_postman.org.finding import NO_ANSWER, SHORTFALL, Finding, OrgError
 from okta_postman.org.http import Http
 from okta_postman.org.preflight import Preflight
+from okta_postman.org.problem import MISSING_SCOPES, NO_RESPONSE, OrgError, OrgProblem
+from okta_postman.org.token import code_in, missing_scopes, token_for
 from okta_postman.postman.environment import environment_to_json, with_token
 from okta_postman.problems import Checked, Problem, UserError, in_order
 
-Told = tuple[Environment, Finding]
-"""A finding, and the environment that was asked about."""
+Told = tuple[Environment, OrgProblem]
+"""A problem, and the environment that was checked."""
 
 
 def preflights(
@@ -54,9 +55,9 @@ def signed_in(
     Raises OrgError if it fails, or if the token has fewer scopes than were asked for.
     """
     sign_in = begin.authorization_code(environment, scopes)
-    code = login.code_in(answer_to(sign_in), sign_in)
-    token = login.token_for(Http(), sign_in, code, secret)
-    missing = login.shortfall(sign_in, token.scopes)
+    code = code_in(answer_to(sign_in), sign_in)
+    token = token_for(Http(), sign_in, code, secret)
+    missing = missing_scopes(sign_in, token.scopes)
     if missing:
         raise OrgError(missing)
     return token.value
@@ -96,19 +97,19 @@ def placed(checked: Checked, told: Iterable[Told]) -> Checked:
     return Checked(checked.source, in_order(dict.fromkeys([*checked.problems, *problems])))
 
 
-def got_no_answer(findings: Iterable[Finding]) -> bool:
+def got_no_answer(findings: Iterable[OrgProblem]) -> bool:
     """Whether the org could not be asked, which says nothing about the description."""
-    return any(each.code in NO_ANSWER for each in findings)
+    return any(each.code in NO_RESPONSE for each in findings)
 
 
-def proves_an_error(findings: Iterable[Finding]) -> bool:
+def proves_an_error(findings: Iterable[OrgProblem]) -> bool:
     """Whether the org did answer something that the description cannot work with."""
-    return any(each.severity == "error" and each.code not in NO_ANSWER for each in findings)
+    return any(each.severity == "error" and each.code not in NO_RESPONSE for each in findings)
 
 
-def is_shortfall(finding: Finding) -> bool:
+def is_shortfall(problem: OrgProblem) -> bool:
     """Whether the org did all that was asked, and the app's grants are what is missing."""
-    return finding.code == SHORTFALL
+    return problem.code == MISSING_SCOPES
 
 
 def token_file(

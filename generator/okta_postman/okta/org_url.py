@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 # Source: developer.okta.com/docs/concepts/okta-organizations and Okta's own SDKs.
 OKTA_DOMAINS: Final = (
@@ -94,3 +94,11 @@ def _not_a_host(text: str) -> Refusal:
     return Refusal(
         "host", f"`{text}` is not the URL of an org", "write it like `https://acme.okta.com`"
     )
+
+
+def split_url(url: str) -> SplitResult | None:
+    """The parts of a URL that may be anything; None if it is malformed, such as `http://[x`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None

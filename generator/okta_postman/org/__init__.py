@@ -1,1 +1,1 @@
-"""Talks to an org: what it says of itself, what it makes of a sign-in, and signing in."""
+"""Talks to an org: its metadata, checks without a sign-in, and signing in."""

@@ -1,32 +1,32 @@
-"""One question put to an org, and its answer: yes, no, or not known."""
+"""One check of an org: a statement, and whether it holds, does not hold, or is not known."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from okta_postman.org.finding import Finding
+from okta_postman.org.problem import OrgProblem
 
 Verdict = Literal["yes", "no", "unknown"]
 
 
 class Check(NamedTuple):
-    """A statement, whether it holds, and what was found; what nothing proves is unknown."""
+    """A statement, whether it holds, and the problems; `unknown` if no response proves it."""
 
     verdict: Verdict
     statement: str
-    findings: tuple[Finding, ...] = ()
+    problems: tuple[OrgProblem, ...] = ()
 
 
 def yes(statement: str) -> Check:
-    """It holds: an answer proves it."""
+    """It holds: a response proves it."""
     return Check("yes", statement)
 
 
-def no(statement: str, *findings: Finding) -> Check:
+def no(statement: str, *problems: OrgProblem) -> Check:
     """It does not hold, for these reasons."""
-    return Check("no", statement, findings)
+    return Check("no", statement, problems)
 
 
-def unknown(statement: str, *findings: Finding) -> Check:
-    """No answer proves it, and none proves the contrary."""
-    return Check("unknown", statement, findings)
+def unknown(statement: str, *problems: OrgProblem) -> Check:
+    """No response proves that it holds, or that it does not."""
+    return Check("unknown", statement, problems)

@@ -1,7 +1,7 @@
-"""The one door to the network: asks an org, and says in a finding why there is no answer.
+"""The HTTP client, the only one: requests to an org, and the problem if it does not respond.
 
-Certificates are checked against the trust store of the system, where companies put their own;
-proxies are those of the environment (HTTPS_PROXY, NO_PROXY) or of the system.
+Certificates are verified with the trust store of the system, where companies add their own CA;
+proxies come from the environment (HTTPS_PROXY, NO_PROXY) or from the system.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ from urllib3.exceptions import (
 )
 from urllib3.exceptions import TimeoutError as TimedOut
 
-from okta_postman.org.finding import OrgError
-from okta_postman.org.no_answer import (
-    no_proxy,
+from okta_postman.org.no_response import (
     out_of_order,
-    too_many,
+    proxy_failed,
+    rate_limited,
     too_slow,
     unreachable,
     untrusted,
 )
+from okta_postman.org.problem import OrgError
 
 PATIENCE: Final = 15.0
-"""Seconds that a rate limit is waited for; Okta's last a minute at most."""
+"""Seconds to wait for a rate limit to be lifted; Okta's last up to a minute."""
 _LONGEST: Final = 24 * 60 * 60.0
 _LARGEST: Final = 1024 * 1024
 _TOO_MANY: Final = 429
 _FAILURE: Final = 500
 
 
-class Answer(NamedTuple):
-    """What an org answered; header names are in lower case."""
+class Response(NamedTuple):
+    """What an org returned; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -58,10 +58,10 @@ class Answer(NamedTuple):
     def data(self) -> dict[str, Any] | None:
         """The JSON object in the body, or None if there is none."""
         try:
-            read = json.loads(self.body)
+            data = json.loads(self.body)
         except (ValueError, RecursionError):
             return None
-        return read if isinstance(read, dict) else None
+        return data if isinstance(data, dict) else None
 
     @property
     def location(self) -> str | None:
@@ -71,40 +71,40 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Http:
-    """Asks with a time limit in seconds for each question; follows no redirect."""
+    """A client with a time limit in seconds for each request; it follows no redirect."""
 
     timeout: float = 10.0
 
-    def get(self, url: str, query: Mapping[str, str] | None = None) -> Answer:
-        """The answer to a GET.
+    def get(self, url: str, query: Mapping[str, str] | None = None) -> Response:
+        """The response to a GET request.
 
-        Raises OrgError if none comes, or if the org limits the rate for long or is out of order.
+        Raises OrgError if there is none, if the org limits the rate for long, or if it fails.
         """
-        return self._ask("GET", f"{url}?{urlencode(query)}" if query else url, None)
+        return self._request("GET", f"{url}?{urlencode(query)}" if query else url, None)
 
-    def post(self, url: str, form: str) -> Answer:
-        """The answer to a POST of a form that is encoded already; raises OrgError like `get`."""
-        return self._ask("POST", url, form)
+    def post(self, url: str, form: str) -> Response:
+        """The response to a POST request with an encoded form; raises OrgError like `get`."""
+        return self._request("POST", url, form)
 
-    def _ask(self, method: str, url: str, form: str | None) -> Answer:
-        answer = self._once(method, url, form)
-        wait = _wait(answer)
-        if answer.status == _TOO_MANY and wait <= PATIENCE:
+    def _request(self, method: str, url: str, form: str | None) -> Response:
+        response = self._once(method, url, form)
+        wait = _wait(response)
+        if response.status == _TOO_MANY and wait <= PATIENCE:
             time.sleep(wait)
-            answer = self._once(method, url, form)
-        if answer.status == _TOO_MANY:
-            raise OrgError(too_many(url, _wait(answer)))
-        if answer.status >= _FAILURE:
-            raise OrgError(out_of_order(url, answer.status))
-        return answer
+            response = self._once(method, url, form)
+        if response.status == _TOO_MANY:
+            raise OrgError(rate_limited(url, _wait(response)))
+        if response.status >= _FAILURE:
+            raise OrgError(out_of_order(url, response.status))
+        return response
 
-    def _once(self, method: str, url: str, form: str | None) -> Answer:
+    def _once(self, method: str, url: str, form: str | None) -> Response:
         headers = {"Accept": "application/json", "User-Agent": _user_agent()}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         deadline = time.monotonic() + self.timeout
         try:
-            response = _door(url).request(
+            response = _pool_for(url).request(
                 method,
                 url,
                 body=form,
@@ -116,12 +116,12 @@ class Http:
             )
             body = self._body(response, deadline)
         except (HTTPError, OSError) as error:
-            self._explain(url, error)
-        named = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status, named, body.decode(errors="replace"))
+            self._raise(url, error)
+        response_headers = {name.lower(): value for name, value in response.headers.items()}
+        return Response(response.status, response_headers, body.decode(errors="replace"))
 
     def _body(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
-        """The body, which may neither be endless nor come by the drop."""
+        """The body of a response, with a limit for its size and for the time that it takes."""
         body = b""
         try:
             while len(body) <= _LARGEST and (part := response.read1(65536)):
@@ -132,12 +132,13 @@ class Http:
             response.close()
         return body
 
-    def _explain(self, url: str, error: Exception) -> NoReturn:
+    def _raise(self, url: str, error: Exception) -> NoReturn:
+        """Raise OrgError for an error of urllib3."""
         if isinstance(error, (ProxyError, ProxySchemeUnknown)):
-            raise OrgError(no_proxy(url, error)) from None
+            raise OrgError(proxy_failed(url, error)) from None
         if isinstance(error, SSLError) and isinstance(error.args[0], ssl.SSLCertVerificationError):
             raise OrgError(untrusted(url, error.args[0])) from None
-        # The name of a host that cannot be resolved is, to urllib3, a connection that timed out.
+        # To urllib3, a host name that cannot be resolved is a connection that timed out.
         if isinstance(error, TimedOut) and not isinstance(error, NewConnectionError):
             raise OrgError(too_slow(url, self.timeout)) from None
         raise OrgError(unreachable(url, error)) from None
@@ -149,20 +150,21 @@ def _user_agent() -> str:
 
 
 def _proxy(url: str) -> tuple[str | None, bool]:
-    """The proxy for a URL, if any, and whether TLS is spoken at all."""
+    """The proxy for a URL, if any, and whether TLS is needed."""
     parts = urlsplit(url)
     proxies = urllib.request.getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all")
-    if found is None or urllib.request.proxy_bypass(parts.hostname or ""):
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if proxy is None or urllib.request.proxy_bypass(parts.hostname or ""):
         return None, parts.scheme == "https"
-    return (found if "://" in found else f"http://{found}"), True
+    return (proxy if "://" in proxy else f"http://{proxy}"), True
 
 
-def _door(url: str) -> urllib3.PoolManager:
+def _pool_for(url: str) -> urllib3.PoolManager:
+    """The connection pool for a URL; raises OrgError if the proxy's URL is malformed."""
     try:
         return _pool(*_proxy(url))
-    except ValueError as error:  # what the environment names is no address
-        raise OrgError(no_proxy(url, error)) from None
+    except ValueError as error:
+        raise OrgError(proxy_failed(url, error)) from None
 
 
 @functools.cache
@@ -173,19 +175,19 @@ def _pool(proxy: str | None, tls: bool) -> urllib3.PoolManager:  # noqa: FBT001 
     parts = urlsplit(proxy)
     user = unquote(f"{parts.username}:{parts.password or ''}")
     headers = urllib3.make_headers(proxy_basic_auth=user) if parts.username else None
-    where = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return urllib3.ProxyManager(
-        where, proxy_headers=headers, proxy_ssl_context=context, ssl_context=context
+        address, proxy_headers=headers, proxy_ssl_context=context, ssl_context=context
     )
 
 
-def _wait(answer: Answer) -> float:
-    """The seconds after which a rate limit is lifted.
+def _wait(response: Response) -> float:
+    """The seconds until a rate limit is lifted; 60 if the response does not tell.
 
     Source: RFC 9110, 10.2.3, and developer.okta.com/docs/reference/rl2-monitor/.
     """
-    after = answer.headers.get("retry-after", "")
-    reset = answer.headers.get("x-rate-limit-reset", "")
+    after = response.headers.get("retry-after", "")
+    reset = response.headers.get("x-rate-limit-reset", "")
     try:
         if after.isdigit():
             return min(float(after), _LONGEST)

@@ -1,4 +1,4 @@
-"""Waits on a loopback redirect URI for the browser, which brings the answer to a sign-in."""
+"""A listener on a loopback redirect URI, which receives the response to a sign-in."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from okta_postman.org.finding import OrgError
-from okta_postman.org.login import nobody_came
+from okta_postman.org.problem import OrgError
+from okta_postman.org.token import timed_out
 from okta_postman.problems import UserError
 
 _ADDRESSES: Final = {
     "127.0.0.1": ((socket.AF_INET, "127.0.0.1"),),
     "::1": ((socket.AF_INET6, "::1"),),
-    # A browser may try either.
+    # A browser may use either address.
     "localhost": ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")),
 }
 # Not every machine has IPv6.
@@ -35,7 +35,7 @@ _HEADERS: Final = {
 
 
 def is_loopback(redirect_uri: str) -> bool:
-    """Whether this machine can wait there; https would need a certificate.
+    """Whether this program can listen at a redirect URI; https would need a certificate.
 
     Source: RFC 8252, 7.3.
     """
@@ -47,22 +47,22 @@ def is_loopback(redirect_uri: str) -> bool:
 def listening(redirect_uri: str, state: str, page: str) -> Iterator[Callable[[float], str]]:
     """Listen on a loopback redirect URI for the length of a `with`.
 
-    Yields a function that waits for so many seconds and gives the address that the browser came to
-    with the state, which sees the page; OrgError if none came. Raises UserError if the port
-    cannot be used.
+    Yields a function: it waits for a number of seconds, and returns the path and query of the first
+    request that has `state`, or raises OrgError if there was none. The browser gets `page`.
+    Raises UserError if the port cannot be used.
     """
     parts = urlsplit(redirect_uri)
-    came: queue.SimpleQueue[str] = queue.SimpleQueue()
-    handler = _handler(parts.path or "/", state, page, came)
+    received: queue.SimpleQueue[str] = queue.SimpleQueue()
+    handler = _handler(parts.path or "/", state, page, received)
     servers = _servers(parts.hostname or "", parts.port or 80, handler)
     for server in servers:
         threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
 
     def first(seconds: float) -> str:
         try:
-            return came.get(timeout=seconds)
+            return received.get(timeout=seconds)
         except queue.Empty:
-            raise OrgError(nobody_came(seconds)) from None
+            raise OrgError(timed_out(seconds)) from None
 
     try:
         yield first
@@ -74,11 +74,11 @@ def listening(redirect_uri: str, state: str, page: str) -> Iterator[Callable[[fl
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # On Windows it would let two programs have one port; elsewhere, use a port again at once.
+    # On Windows, two programs could share one port; elsewhere, a port can be reused at once.
     allow_reuse_address = sys.platform != "win32"
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing: whoever came has hung up."""
+        """Ignore it: the client closed the connection."""
 
 
 class _Server6(_Server):
@@ -86,6 +86,7 @@ class _Server6(_Server):
 
 
 def _servers(host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> list[_Server]:
+    """A server for each address of a host; raises UserError if a port of one is in use."""
     servers: list[_Server] = []
     for family, address in _ADDRESSES[host]:
         kind = _Server6 if family == socket.AF_INET6 else _Server
@@ -96,19 +97,20 @@ def _servers(host: str, port: int, handler: type[BaseHTTPRequestHandler]) -> lis
                 continue
             for server in servers:
                 server.server_close()
-            # Whoever has the other address would receive the code.
+            # The program that listens on the other address could receive the code.
             reason = (error.strerror or str(error)).lower()
             raise UserError(
-                f"cannot wait for the browser on port {port} of {address}: {reason}; end the "
-                "program that uses the port, or register and write a redirect URI with another one"
+                f"can't listen on port {port} of {address}: {reason}; stop the program that uses "
+                "the port, or register a redirect URI with another port and write it into the "
+                "manifest"
             ) from None
     return servers
 
 
 def _handler(
-    path: str, state: str, page: str, came: queue.SimpleQueue[str]
+    path: str, state: str, page: str, received: queue.SimpleQueue[str]
 ) -> type[BaseHTTPRequestHandler]:
-    """A handler that notes who comes to the path with the state; anyone else may come in vain."""
+    """A handler that keeps each request for `path` with `state`, and refuses all others."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -121,21 +123,21 @@ def _handler(
             self.end_headers()
             self.wfile.write(body)
             if status == HTTPStatus.OK:
-                came.put(self.path)
+                received.put(self.path)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: the path holds the code."""
+            """Log nothing: the path contains the code."""
 
     return Handler
 
 
-def _status(asked: str, path: str, state: str) -> HTTPStatus:
-    """What a request is answered with; browsers ask for an icon too.
+def _status(target: str, path: str, state: str) -> HTTPStatus:
+    """The status for a request; browsers request an icon too.
 
     Source of the state: RFC 6749, 10.12.
     """
-    there, _, query = asked.partition("?")
-    if there != path:
+    target_path, _, query = target.partition("?")
+    if target_path != path:
         return HTTPStatus.NOT_FOUND
     expected = parse_qs(query).get("state") == [state]
     return HTTPStatus.OK if expected else HTTPStatus.BAD_REQUEST

@@ -1,4 +1,4 @@
-"""What an org says of itself to anyone who asks, held against what goes into the collection."""
+"""An org's published metadata, compared with what the collection uses."""
 
 from __future__ import annotations
 
@@ -7,161 +7,169 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from okta_postman.manifest.model import Environment
+from okta_postman.okta.org_url import split_url
 from okta_postman.okta.scopes import joined
 from okta_postman.okta.servers import ORG_SERVER
 from okta_postman.operation import ScopeSet
-from okta_postman.org.address import parts
 from okta_postman.org.check import Check, no, unknown, yes
-from okta_postman.org.finding import APP, ORG, SERVER, Finding, OrgError
-from okta_postman.org.http import Answer, Http
+from okta_postman.org.http import Http, Response
+from okta_postman.org.problem import APP, ORG, SERVER, OrgError, OrgProblem
 from okta_postman.org.server import Server, server_of
 
 _PIPELINES: Final = {"idx": "Identity Engine", "v1": "Classic Engine"}
 _OK: Final = 200
 _NOT_FOUND: Final = 404
+_ANOTHER_SERVER: Final = (
+    "check that `org` is an Okta org; for another provider's server, ask its admin"
+)
 
 
 def organization(http: Http, environment: Environment) -> Check:
-    """Whether an Okta org answers at the host of an environment.
+    """Whether an Okta org responds at the host of an environment.
 
-    Raises OrgError if nothing answers, or another host is meant. Source: getWellknownOrgMetadata in
-    Okta's OpenAPI document.
+    Raises OrgError if nothing responds, or if it redirects to another host. Source:
+    getWellknownOrgMetadata in Okta's OpenAPI document.
     """
-    answer = http.get(f"{environment.org}/.well-known/okta-organization")
-    if answer.location is not None:
-        raise OrgError(_redirected(environment.org, answer.location))
-    said = answer.data
-    if answer.status == _OK and said and said.get("pipeline"):
-        engine = _PIPELINES.get(str(said["pipeline"]), str(said["pipeline"]))
-        return yes(f"an Okta org answers: {engine}")
-    return unknown("an Okta org answers: it does not say so at /.well-known/okta-organization")
+    response = http.get(f"{environment.org}/.well-known/okta-organization")
+    if response.location is not None:
+        raise OrgError(_redirected(environment.org, response.location))
+    data = response.data
+    if response.status == _OK and data and data.get("pipeline"):
+        engine = _PIPELINES.get(str(data["pipeline"]), str(data["pipeline"]))
+        return yes(f"the host is an Okta org: {engine}")
+    return unknown("the host is an Okta org: /.well-known/okta-organization doesn't confirm it")
 
 
 def metadata(http: Http, environment: Environment) -> dict[str, Any]:
-    """The metadata of an environment's authorization server.
+    """The metadata of an environment's authorization server, which has an `issuer`.
 
-    Raises OrgError if it has none.
+    Raises OrgError if there is none.
     Source: RFC 8414; developer.okta.com/docs/concepts/auth-servers/.
     """
     url = f"{server_of(environment).issuer}/.well-known/oauth-authorization-server"
-    answer = http.get(url)
-    if answer.location is not None:
-        raise OrgError(_redirected(environment.org, answer.location))
-    said = answer.data
-    if answer.status != _OK or said is None or "issuer" not in said:
-        raise OrgError(_no_server(environment, answer, urlsplit(url).path))
-    return said
+    response = http.get(url)
+    if response.location is not None:
+        raise OrgError(_redirected(environment.org, response.location))
+    data = response.data
+    if response.status != _OK or data is None or "issuer" not in data:
+        raise OrgError(_no_server(environment, response, urlsplit(url).path))
+    return data
 
 
-def compared(environment: Environment, said: dict[str, Any], scopes: ScopeSet) -> Iterator[Check]:
-    """A check for each thing that the collection takes for granted of the server."""
-    yield _endpoints(server_of(environment), said)
-    yield _flow(environment, said)
-    yield _scopes(said, scopes)
+def metadata_checks(
+    environment: Environment, data: dict[str, Any], scopes: ScopeSet
+) -> Iterator[Check]:
+    """A check for each property of the server that the collection relies on."""
+    yield _endpoints(server_of(environment), data)
+    yield _flow(environment, data)
+    yield _scopes(data, scopes)
 
 
-def _endpoints(server: Server, said: dict[str, Any]) -> Check:
-    question = "issuer, authorize and token endpoint are those in the collection"
+def _endpoints(server: Server, data: dict[str, Any]) -> Check:
+    statement = "issuer, authorize and token endpoint are those in the collection"
     expected = {
         "issuer": server.issuer,
         "authorization_endpoint": server.authorize,
         "token_endpoint": server.token,
     }
-    wrong = [
-        Finding(
+    problems = [
+        OrgProblem(
             "D008",
-            f"the server says its {key} is `{said.get(key)}`, the collection has `{value}`",
-            _elsewhere(server, str(said["issuer"] or "")),
+            f"the server's {key} is `{data.get(key)}`, but the collection has `{value}`",
+            _org_of_issuer(server, str(data["issuer"] or "")),
             ORG,
         )
         for key, value in expected.items()
-        if said.get(key) != value
+        if data.get(key) != value
     ]
-    return no(question, *wrong) if wrong else yes(question)
+    return no(statement, *problems) if problems else yes(statement)
 
 
-def _elsewhere(server: Server, issuer: str) -> str:
-    there, here = parts(issuer), parts(server.issuer)
-    if there.netloc in ("", here.netloc) and there.scheme in ("", here.scheme):
-        return "see that the org is an Okta org; with a server of another maker, ask who runs it"
+def _org_of_issuer(server: Server, issuer: str) -> str:
+    """What to do about a server that publishes another issuer or other endpoints."""
+    actual, expected = split_url(issuer), urlsplit(server.issuer)
+    if actual is None or not all(actual[:2]) or actual[:2] == expected[:2]:
+        return _ANOTHER_SERVER
     return (
-        f"write `org: {there.scheme}://{there.netloc}` if that is the org you mean; an org with a "
-        "custom domain answers under both names, and signs in under the one it calls itself"
+        f"write `org: {actual.scheme}://{actual.netloc}` if that is your org; an org with a custom "
+        "domain responds at both of its domains, but issues tokens for this one"
     )
 
 
-def _flow(environment: Environment, said: dict[str, Any]) -> Check:
-    question = "it offers code, S256 and the way the app authenticates"
+def _flow(environment: Environment, data: dict[str, Any]) -> Check:
+    statement = "the server supports code, S256 and the app's client authentication"
     method = "client_secret_post" if environment.app.is_confidential else "none"
     needed = {
         "response_types_supported": "code",
         "code_challenge_methods_supported": "S256",
         "token_endpoint_auth_methods_supported": method,
     }
-    wrong = [
-        Finding(
+    problems = [
+        OrgProblem(
             "D009",
-            f"the server does not offer `{value}`: {key} is {', '.join(map(str, said[key]))}",
-            "see that the org is an Okta org; with a server of another maker, ask who runs it",
+            f"the server does not support `{value}`: {key} is {', '.join(map(str, data[key]))}",
+            _ANOTHER_SERVER,
             APP if value == method else ORG,
         )
         for key, value in needed.items()
-        if isinstance(said.get(key), list) and value not in said[key]
+        if isinstance(data.get(key), list) and value not in data[key]
     ]
-    if wrong:
-        return no(question, *wrong)
-    silent = [key for key in needed if not isinstance(said.get(key), list)]
-    return unknown(f"{question}: it does not say {', '.join(silent)}") if silent else yes(question)
+    if problems:
+        return no(statement, *problems)
+    missing = [key for key in needed if not isinstance(data.get(key), list)]
+    if missing:
+        return unknown(f"{statement}: its metadata has no {', '.join(missing)}")
+    return yes(statement)
 
 
-def _scopes(said: dict[str, Any], scopes: ScopeSet) -> Check:
-    question = "it lists the scopes"
-    listed = said.get("scopes_supported")
-    if not isinstance(listed, list):
-        return unknown(f"{question}: it has no list of scopes")
-    missing = [
-        Finding(
+def _scopes(data: dict[str, Any], scopes: ScopeSet) -> Check:
+    statement = "the server lists the scopes"
+    supported = data.get("scopes_supported")
+    if not isinstance(supported, list):
+        return unknown(f"{statement}: its metadata has no scopes_supported")
+    missing = [scope for scope in scopes if scope not in supported]
+    if not missing:
+        return yes(statement)
+    problems = [
+        OrgProblem(
             "D010",
             f"`{scope}` is not in the server's list of scopes",
-            "see that it is spelled right; Okta's list leaves out many scopes that it has, and "
-            "those of features that the org does not have",
+            "check its spelling; Okta's list leaves out many scopes that exist, and those of "
+            "features that the org does not have",
             scopes=(scope,),
             severity="warning",
         )
-        for scope in scopes
-        if scope not in listed
+        for scope in missing
     ]
-    if not missing:
-        return yes(question)
-    names = joined(each.scopes[0] for each in missing)
-    return unknown(f"{question}: not {names}", *missing)
+    return unknown(f"{statement}: not {joined(missing)}", *problems)
 
 
-def _redirected(org: str, location: str) -> Finding:
-    there = parts(location)
-    where = f"{there.scheme}://{there.netloc}" if there.netloc else location
-    return Finding(
+def _redirected(org: str, location: str) -> OrgProblem:
+    target = split_url(location)
+    shown = f"{target.scheme}://{target.netloc}" if target and target.netloc else location
+    return OrgProblem(
         "D007",
-        f"`{org}` redirects to `{where}`",
-        "write the org itself: not the Admin Console, which has `-admin` in its name, and not an "
-        "address that forwards to the org",
+        f"`{org}` redirects to `{shown}`",
+        "write the URL of the org itself, not that of the Admin Console (`-admin`), nor one that "
+        "forwards to the org",
     )
 
 
-def _no_server(environment: Environment, answer: Answer, path: str) -> Finding:
-    kind = answer.headers.get("content-type", "").partition(";")[0] or "nothing"
-    named = environment.authorization_server.name
-    if answer.status == _NOT_FOUND and named != ORG_SERVER:
-        return Finding(
+def _no_server(environment: Environment, response: Response, path: str) -> OrgProblem:
+    content_type = response.headers.get("content-type", "").partition(";")[0] or "no content type"
+    name = environment.authorization_server.name
+    if response.status == _NOT_FOUND and name != ORG_SERVER:
+        return OrgProblem(
             "D006",
-            f"the org has no authorization server `{named}`: {path} is not found",
-            "copy its id from Security > API > Authorization Servers; `org` is the one that mints "
-            "okta.* scopes",
+            f"the org has no authorization server `{name}`: {path} is not found",
+            "copy its ID from Security > API > Authorization Servers; only `org` can issue tokens "
+            "with okta.* scopes",
             SERVER,
         )
-    return Finding(
+    return OrgProblem(
         "D006",
-        f"`{environment.org}` is no Okta org: {path} answered {answer.status} with {kind}",
-        "write the org as it stands under your name in the Admin Console, top right; a proxy that "
-        "wants a sign-in of its own answers like this too",
+        f"`{environment.org}` is not an Okta org: {path} returned {response.status}, "
+        f"{content_type}",
+        "copy the host that is under your name in the Admin Console, top right; a proxy with a "
+        "sign-in of its own responds like this too",
     )

@@ -1,4 +1,4 @@
-"""Whether a description can work, as far as an org tells without anyone signing in."""
+"""Whether a manifest can work, as far as an org reveals it without a sign-in."""
 
 from __future__ import annotations
 
@@ -11,123 +11,128 @@ from okta_postman.manifest.model import Environment
 from okta_postman.okta.scopes import joined
 from okta_postman.okta.servers import ELSEWHERE
 from okta_postman.operation import ScopeSet
-from okta_postman.org.authorize import asked_without_session
+from okta_postman.org.authorize import check_authorize
 from okta_postman.org.check import Check, Verdict, no, unknown, yes
-from okta_postman.org.finding import NO_ANSWER, Finding, OrgError
 from okta_postman.org.http import Http
-from okta_postman.org.metadata import compared, metadata, organization
-from okta_postman.org.refusals import unknown_client
+from okta_postman.org.metadata import metadata, metadata_checks, organization
+from okta_postman.org.oauth_errors import unknown_client
+from okta_postman.org.problem import NO_RESPONSE, OrgError, OrgProblem
 from okta_postman.org.server import server_of
 
-MOST_ASKED: Final = 30
+MOST_REQUESTS: Final = 30
 """Requests to /authorize for one client, half of what Okta allows in a minute.
 
 Source: developer.okta.com/docs/reference/rl2-client-based/.
 """
 _BAD_REQUEST: Final = 400
 _OK: Final = 200
-# After one of these, /authorize would say the same of every other scope set.
+# After one of these, /authorize would return the same for every other scope set.
 _SAME_FOR_ALL: Final = frozenset(("D011", "D012", "D015", "D016"))
 
-ONLY_SIGNING_IN_SHOWS: Final = (
-    "that the scopes are granted, the person is assigned and may use them, and DPoP is off: "
-    "only signing in shows it"
+ONLY_A_SIGN_IN_PROVES: Final = (
+    "scopes are granted, the user is assigned and may use them, DPoP is off: only a sign-in "
+    "proves it"
 )
 
 
 class Preflight:
-    """Asks about one environment after another, and counts what was asked of each client."""
+    """Checks one environment after another, and counts the requests for each client."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
-        self._asked: Counter[tuple[str, str]] = Counter()
+        self._requests: Counter[tuple[str, str]] = Counter()
 
-    def checks(self, environment: Environment, sets: Sequence[ScopeSet]) -> Iterator[Check]:
-        """The checks of an environment, each as soon as it has been made.
+    def checks(self, environment: Environment, scope_sets: Sequence[ScopeSet]) -> Iterator[Check]:
+        """The checks of an environment, each as soon as it is done.
 
-        `sets` are the scope sets that tokens will be asked for.
+        `scope_sets` are those that tokens are requested with.
         """
         try:
-            client = yield from self._metadata(environment, sets)
+            client = yield from self._metadata_checks(environment, scope_sets)
             if client != "no":
-                yield from self._sign_ins(environment, sets, known=client == "yes")
-        except OrgError as stopped:
-            answers = stopped.finding.code not in NO_ANSWER
-            statement = "the org is what it should be" if answers else "the org answers"
-            yield no(statement, stopped.finding)
+                yield from self._authorize_checks(environment, scope_sets, client=client)
+        except OrgError as error:
+            responds = error.problem.code not in NO_RESPONSE
+            statement = "the org is the expected one" if responds else "the org responds"
+            yield no(statement, error.problem)
 
-    def _metadata(
-        self, environment: Environment, sets: Sequence[ScopeSet]
+    def _metadata_checks(
+        self, environment: Environment, scope_sets: Sequence[ScopeSet]
     ) -> Generator[Check, None, Verdict]:
-        """The checks of what the org says of itself; returns whether it has the client."""
+        """The checks of what the org publishes; returns whether it has the client."""
         if environment.authorization_server.name == ELSEWHERE:
-            yield unknown("the server is Okta's: the description gives it by its URLs")
+            yield unknown("the server is Okta's: the manifest has only its URLs")
             return "unknown"
-        okta = organization(self._http, environment)
-        yield okta
-        scopes = tuple(sorted({scope for each in sets for scope in each}))
-        yield from compared(environment, metadata(self._http, environment), scopes)
-        client = self._client(environment, proves=okta.verdict == "yes")
+        host = organization(self._http, environment)
+        yield host
+        scopes = tuple(sorted({scope for scope_set in scope_sets for scope in scope_set}))
+        yield from metadata_checks(environment, metadata(self._http, environment), scopes)
+        client = self._client(environment, is_okta=host.verdict == "yes")
         yield client
         return client.verdict
 
-    def _client(self, environment: Environment, *, proves: bool) -> Check:
-        """Whether the org has the client.
+    def _client(self, environment: Environment, *, is_okta: bool) -> Check:
+        """Whether the org has the client, which only Okta's own response proves.
 
         Source: getWellKnownOpenIDConfiguration in Okta's OpenAPI document of its OAuth endpoints.
         """
         client_id = environment.app.client_id
         statement = f"the org has a client `{client_id}`"
         url = f"{server_of(environment).issuer}/.well-known/openid-configuration"
-        answer = self._http.get(url, {"client_id": client_id})
-        if answer.status == _BAD_REQUEST and (proves or "invalid_client" in answer.body):
+        response = self._http.get(url, {"client_id": client_id})
+        if response.status == _BAD_REQUEST and (is_okta or "invalid_client" in response.body):
             return no(statement, unknown_client(environment, "the org"))
-        if answer.status == _OK and answer.data and proves:
+        if response.status == _OK and response.data and is_okta:
             return yes(statement)
         return unknown(statement)
 
-    def _sign_ins(
-        self, environment: Environment, sets: Sequence[ScopeSet], *, known: bool
+    def _authorize_checks(
+        self, environment: Environment, scope_sets: Sequence[ScopeSet], *, client: Verdict
     ) -> Iterator[Check]:
+        """A check for each scope set, until the response would be the same for all others."""
         accepted = False
-        for place, scopes in enumerate(sets):
-            if not self._may_ask(environment):
-                yield _not_asked(sets[place:])
+        for index, scopes in enumerate(scope_sets):
+            if not self._may_request(environment):
+                yield _not_checked(scope_sets[index:])
                 return
-            check = asked_without_session(self._http, environment, scopes, known=known or accepted)
+            client_exists = client == "yes" or accepted
+            check = check_authorize(self._http, environment, scopes, client_exists=client_exists)
             yield self._narrowed(environment, scopes, check)
-            if any(each.code in _SAME_FOR_ALL for each in check.findings):
+            if any(problem.code in _SAME_FOR_ALL for problem in check.problems):
                 return
             accepted = accepted or check.verdict == "yes"
         if accepted:
-            yield unknown(ONLY_SIGNING_IN_SHOWS)
+            yield unknown(ONLY_A_SIGN_IN_PROVES)
 
     def _narrowed(self, environment: Environment, scopes: ScopeSet, check: Check) -> Check:
-        """The check, with a finding for each single scope that is refused by itself."""
-        if len(scopes) == 1 or not any(each.code == "D013" for each in check.findings):
+        """The check, with a problem for each single scope that is refused by itself."""
+        if len(scopes) == 1 or not _refused_scopes(check):
             return check
-        culprits: list[Finding] = []
-        with contextlib.suppress(OrgError):  # what is known of the set stays true
+        narrowed: list[OrgProblem] = []
+        with contextlib.suppress(OrgError):  # the problem of the whole set stays true
             for scope in scopes:
-                if self._may_ask(environment):
-                    alone = asked_without_session(self._http, environment, (scope,), known=True)
-                    culprits += [each for each in alone.findings if each.code == "D013"]
-        return check._replace(findings=tuple(culprits) or check.findings)
+                if self._may_request(environment):
+                    alone = check_authorize(self._http, environment, (scope,), client_exists=True)
+                    narrowed += _refused_scopes(alone)
+        return check._replace(problems=tuple(narrowed) or check.problems)
 
-    def _may_ask(self, environment: Environment) -> bool:
+    def _may_request(self, environment: Environment) -> bool:
         client = environment.org, environment.app.client_id
-        self._asked[client] += 1
-        return self._asked[client] <= MOST_ASKED
+        self._requests[client] += 1
+        return self._requests[client] <= MOST_REQUESTS
 
 
-def _not_asked(rest: Sequence[ScopeSet]) -> Check:
-    told = "; ".join(joined(scopes) for scopes in rest)
-    finding = Finding(
+def _refused_scopes(check: Check) -> list[OrgProblem]:
+    return [problem for problem in check.problems if problem.code == "D013"]
+
+
+def _not_checked(rest: Sequence[ScopeSet]) -> Check:
+    problem = OrgProblem(
         "D018",
-        f"not asked for {len(rest)} more scope sets, so as not to use up the rate limit of the "
-        "client",
-        "run it again in a minute with a description that has fewer, or sign in",
+        f"{len(rest)} scope sets not checked, to stay under the rate limit of the client",
+        "run it again in a minute with a manifest that has fewer scope sets, or sign in",
         scopes=rest[0],
         severity="warning",
     )
-    return unknown(f"/authorize accepts {told}", finding)
+    listed = "; ".join(joined(scopes) for scopes in rest)
+    return unknown(f"/authorize accepts {listed}", problem)

@@ -1,4 +1,4 @@
-"""The authorization server of an environment: who it says it is, and where it is asked."""
+"""The authorization server of an environment: its issuer and its two endpoints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from okta_postman.okta.servers import issuer
 
 
 class Server(NamedTuple):
-    """The two endpoints of the authorization code flow, and their issuer; empty if unknown."""
+    """The issuer and endpoints of the authorization code flow; the issuer is empty if unknown."""
 
     issuer: str
     authorize: str
@@ -17,6 +17,6 @@ class Server(NamedTuple):
 
 
 def server_of(environment: Environment) -> Server:
-    """The server that the collection of an environment signs in to."""
+    """The server that users of an environment sign in to."""
     server = environment.authorization_server
     return Server(issuer(environment.org, server), server.authorize_url, server.token_url)

@@ -1,4 +1,4 @@
-"""The beginning of a sign-in: the URL for the browser, and what the answer is checked against."""
+"""The first step of a sign-in: the URL for the browser, and what its response must match."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERIFIER_LENGTH: Final = 64
 
 
 class SignIn(NamedTuple):
-    """A sign-in that has begun; the verifier is empty in the implicit flow, which has none."""
+    """A sign-in that was started; `verifier` is empty in the implicit flow, which has none."""
 
     environment: Environment
     scopes: ScopeSet
@@ -25,31 +25,31 @@ class SignIn(NamedTuple):
 
 
 def authorization_code(environment: Environment, scopes: ScopeSet, prompt: str = "") -> SignIn:
-    """The authorization code flow with PKCE.
+    """Start the authorization code flow with PKCE; with `prompt`, /authorize gets it too.
 
     Source: RFC 6749, 4.1, and RFC 7636.
     """
     client = WebApplicationClient(environment.app.client_id)
     verifier = client.create_code_verifier(VERIFIER_LENGTH)
     state = secrets.token_urlsafe(16)
-    asked = {
+    parameters = {
         "code_challenge": client.create_code_challenge(verifier, "S256"),
         "code_challenge_method": "S256",
         **({"prompt": prompt} if prompt else {}),
     }
-    url = _url(client, environment, scopes, state, asked)
+    url = _url(client, environment, scopes, state, parameters)
     return SignIn(environment, scopes, url, state, verifier)
 
 
 def implicit(environment: Environment, scopes: ScopeSet) -> SignIn:
-    """The flow of Okta's guide whose token stands in the address bar.
+    """Start the implicit flow of Okta's guide, which shows the token in the address bar.
 
     Source: RFC 6749, 4.2; RFC 9700, 2.1.2 advises against it.
     """
     state = secrets.token_urlsafe(16)
-    asked = {"response_mode": "fragment", "nonce": secrets.token_urlsafe(16)}
+    parameters = {"response_mode": "fragment", "nonce": secrets.token_urlsafe(16)}
     client = MobileApplicationClient(environment.app.client_id)
-    return SignIn(environment, scopes, _url(client, environment, scopes, state, asked), state)
+    return SignIn(environment, scopes, _url(client, environment, scopes, state, parameters), state)
 
 
 def _url(
@@ -57,15 +57,16 @@ def _url(
     environment: Environment,
     scopes: ScopeSet,
     state: str,
-    asked: dict[str, str],
+    parameters: dict[str, str],
 ) -> str:
-    # oauthlib knows no loopback address, where alone an org may have http.
+    """The URL of /authorize for a client, with further parameters."""
+    # oauthlib refuses http, which an org on a loopback address may have.
     scheme, _, rest = server_of(environment).authorize.partition("://")
     url: str = client.prepare_request_uri(
         f"https://{rest}",
         redirect_uri=environment.redirect_uri,
         scope=list(scopes),
         state=state,
-        **asked,
+        **parameters,
     )
     return f"{scheme}{url.removeprefix('https')}"
