@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from okta_postman.commands import import_openapi
+from okta_postman.commands.catalog import catalog_text
 from okta_postman.okta import catalog
-from okta_postman.openapi.catalog import catalogue as spelled
 from okta_postman.operation import Endpoint
 from tests.support.okta_documents import RELEASE, loaded, path_of, scopes_by_endpoint
 
@@ -37,8 +37,8 @@ def test_the_catalogue_is_what_the_documents_make() -> None:
         assert api is not None
         apis.append(api)
 
-    found = Path(catalog.__file__).with_name(catalog.FILE).read_text("utf-8")
-    assert spelled(apis) == found, "run `make catalog`"
+    committed = Path(catalog.__file__).with_name(catalog.FILE).read_text("utf-8")
+    assert catalog_text(apis) == committed, "run `make catalog`"
 
 
 def test_the_catalogue_holds_nothing_of_the_prose_and_examples_of_the_documents() -> None:

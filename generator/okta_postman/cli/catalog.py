@@ -18,7 +18,7 @@ def catalog(
 ) -> int:
     """Print the catalog that Okta's OpenAPI documents make."""
     from okta_postman.commands import import_openapi
-    from okta_postman.openapi.catalog import catalogue as catalog_text
+    from okta_postman.commands.catalog import catalog_text
 
     apis = []
     for name in documents:

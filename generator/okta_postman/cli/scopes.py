@@ -35,6 +35,7 @@ def scopes(
     form: TableFormatOption = "text",
 ) -> int:
     """Say which scope a call needs and what a scope allows."""
+    from okta_postman.commands.scopes import search
     from okta_postman.reports import scopes as report
     from okta_postman.reports.tables import FORMATS
 
@@ -43,18 +44,22 @@ def scopes(
         if asked:
             raise UserError("a description or a search, not both: leave out FILE or the options")
         return _of_description(file, form)
-    rows = report.operation_rows(report.search(operation, path, scope)) if asked else None
-    typer.echo(FORMATS[form](report.scope_rows() if rows is None else rows), nl=False)
-    if rows == []:
-        guess = report.meant(operation, path, scope) if len(asked) == 1 else None
-        hint = f"; did you mean {guess}?" if guess else ""
-        typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}{hint}", err=True)
-    return 1 if rows == [] else 0
+    if not asked:
+        typer.echo(FORMATS[form](report.scope_rows()), nl=False)
+        return 0
+    found = search(operation, path, scope)
+    typer.echo(FORMATS[form](report.operation_rows(found.operations)), nl=False)
+    if found.operations:
+        return 0
+    hint = f"; did you mean {found.suggestion}?" if found.suggestion else ""
+    typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}{hint}", err=True)
+    return 1
 
 
 def _of_description(file: str, form: str) -> int:
     from okta_postman.commands.pipeline import check
-    from okta_postman.reports.scopes import grant_rows, option_for
+    from okta_postman.commands.scopes import option_for
+    from okta_postman.reports.scopes import grant_rows
     from okta_postman.reports.tables import FORMATS
 
     try:

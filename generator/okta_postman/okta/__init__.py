@@ -1,1 +1,1 @@
-"""What is true of Okta, whatever is made of it: hosts, authorization servers, scopes, endpoints."""
+"""Facts about Okta: org URLs, authorization servers, scopes, endpoints, operations, credentials."""

@@ -1,4 +1,4 @@
-"""Finds what belongs to an endpoint by the shape of its path, whatever fills its parameters."""
+"""Looks up values by endpoint, whatever its path parameters are called or filled with."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from typing import Any, Final, Generic, TypeVar
 
 from okta_postman.operation import PARAMETER
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 _ANY: Final = ""
 """The branch for a path parameter; no segment of a path is empty."""
 
 
-class Routes(Generic[Found]):
-    """Things by method and path: a tree of segments, and at its ends the methods."""
+class Routes(Generic[Value]):
+    """Values by method and path, as a tree of path segments with the methods at its ends."""
 
-    def __init__(self, things: Iterable[tuple[str, str, Found]]) -> None:
-        """Take things with their methods and paths; of the same shape, the last stays."""
+    def __init__(self, values: Iterable[tuple[str, str, Value]]) -> None:
+        """Take methods, paths and values; of endpoints of one shape, the last one counts."""
         self._root: dict[str, Any] = {}
-        for method, path, thing in things:
+        for method, path, value in values:
             branch = self._root
             for segment in _segments(path):
                 branch = branch.setdefault(segment, {})
-            branch[f"{method} "] = thing  # the space keeps it apart from segments
+            branch[f"{method} "] = value  # the space keeps it apart from segments
 
-    def find(self, method: str, path: str) -> Found | None:
-        """What belongs to an endpoint, whatever its parameters are called or filled with.
+    def find(self, method: str, path: str) -> Value | None:
+        """The value of an endpoint, or None.
 
-        `/api/v1/groups/rules` is about the rules, and not about a group of that name: literal
-        segments win. A final slash means nothing.
+        Literal segments win: `/api/v1/groups/rules` is about rules, not about a group called
+        `rules`. A final slash means nothing.
         """
         return self._descend(self._root, _segments(path.rstrip("/")), f"{method} ")
 
-    def _descend(self, branch: dict[str, Any], segments: list[str], method: str) -> Found | None:
+    def _descend(self, branch: dict[str, Any], segments: list[str], method: str) -> Value | None:
         if not segments:
-            found: Found | None = branch.get(method)
-            return found
+            value: Value | None = branch.get(method)
+            return value
         for segment in dict.fromkeys((segments[0], _ANY)):
             if segment in branch:
-                found = self._descend(branch[segment], segments[1:], method)
-                if found:
-                    return found
+                value = self._descend(branch[segment], segments[1:], method)
+                if value:
+                    return value
         return None
 
 
