@@ -22,7 +22,7 @@ from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.document import load
 from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.schema import validate
-from okta_postman.okta.credentials import found_in
+from okta_postman.okta.credentials import find_credentials
 from okta_postman.problems import Checked, InvalidSource, Position, Source, in_order
 from okta_postman.reports.text import text
 from tests.regenerate import BAD, checked, regenerate
@@ -117,7 +117,7 @@ def stands_in(source: Source, place: Position) -> bool:
 def test_no_credential_is_shown() -> None:
     def safe(path: Path) -> bool:
         raw = path.read_bytes().decode(errors="replace")
-        secrets = [*FAKES, *(raw[each.start : each.end] for each in found_in(raw))]
+        secrets = [*FAKES, *(raw[each.start : each.end] for each in find_credentials(raw))]
         return not any(secret in said_of(path) for secret in secrets)
 
     assert failing(safe) == set()

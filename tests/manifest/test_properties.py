@@ -41,7 +41,7 @@ headers = literals.filter(
     lambda text: (
         text.encode("latin-1", "ignore").decode("latin-1") == text
         and "\n" not in text
-        and not next(credentials.found_in(text), None)
+        and not next(credentials.find_credentials(text), None)
     )
 )
 json_values = st.recursive(

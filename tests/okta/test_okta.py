@@ -66,7 +66,7 @@ def test_what_is_no_org_is_refused_with_the_right_form(
     found = org_url(typed)
     assert isinstance(found, Refusal)
     assert found.reason == reason
-    assert instead in found.instead
+    assert instead in found.hint
 
 
 def test_the_org_server_has_no_id_in_its_urls() -> None:
@@ -163,15 +163,15 @@ JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4eHh4In0.c2ln"
 def test_a_credential_is_found_and_masked(text: str, value: str) -> None:
     assert value not in credentials.masked(text)
     assert len(credentials.masked(text)) == len(text)
-    assert [text[each.start : each.end] for each in credentials.found_in(text)] == [value]
+    assert [text[each.start : each.end] for each in credentials.find_credentials(text)] == [value]
 
 
 @pytest.mark.parametrize("escape", [r"\n", r"\t", r"\\n", r"\u003c", r"\u00e9", "%20", '\\"'])
 def test_a_credential_behind_an_escape_is_masked_and_stays_where_it_is(escape: str) -> None:
     text = f'note: "line{escape}{TOKEN}"'
     assert TOKEN not in credentials.masked(text)
-    assert len(credentials.legible(text)) == len(text)
-    assert credentials.legible(text).index(TOKEN) == text.index(TOKEN)
+    assert len(credentials.unescaped(text)) == len(text)
+    assert credentials.unescaped(text).index(TOKEN) == text.index(TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_credential_behind_an_escape_is_masked_and_stays_where_it_is(escape: s
     ],
 )
 def test_what_only_sounds_like_a_credential_is_none(text: str) -> None:
-    assert list(credentials.found_in(text)) == []
+    assert list(credentials.find_credentials(text)) == []
 
 
 @pytest.mark.parametrize(

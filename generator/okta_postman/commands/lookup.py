@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from okta_postman.manifest.model import Environment, Manifest, Request
-from okta_postman.okta.scopes import LONGEST, is_scope, joined
+from okta_postman.okta.scopes import LONGEST_SCOPES, is_scope, joined
 from okta_postman.operation import PARAMETER, ScopeSet
 from okta_postman.problems import UserError
 
@@ -74,10 +74,10 @@ def every_scope(manifest: Manifest) -> ScopeSet:
     """All scopes of a description; raises UserError if Okta would not take so many at once."""
     scopes = tuple(sorted({scope for each in manifest.requests for scope in each.scopes}))
     length = len(joined(scopes))
-    if length > LONGEST:
+    if length > LONGEST_SCOPES:
         raise UserError(
-            f"all scopes at once are {length} characters, and Okta documents at most {LONGEST}: "
-            "name a request"
+            f"all scopes at once are {length} characters, and Okta documents at most "
+            f"{LONGEST_SCOPES}: name a request"
         )
     return scopes
 

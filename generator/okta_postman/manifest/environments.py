@@ -135,7 +135,7 @@ def _org(findings: Problems, path: Path, text: str | None, *, any_port: bool) ->
         return None
     found = org_url(text, any_port=any_port)
     if isinstance(found, Refusal):
-        findings.add(_ORG_CODES[found.reason], path, found.message, found.instead)
+        findings.add(_ORG_CODES[found.reason], path, found.message, found.hint)
         return None
     return found
 

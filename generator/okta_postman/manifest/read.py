@@ -29,7 +29,7 @@ from okta_postman.manifest.scope_map import (
 from okta_postman.manifest.scope_map import listings as listings_of
 from okta_postman.manifest.servers import servers
 from okta_postman.okta import credentials
-from okta_postman.okta.scopes import LONGEST, is_okta_scope, joined
+from okta_postman.okta.scopes import LONGEST_SCOPES, is_okta_scope, joined
 from okta_postman.okta.servers import ORG_SERVER
 from okta_postman.operation import FormBody, JsonBody, ScopeSet
 from okta_postman.postman.variables import parameter_variable
@@ -89,7 +89,7 @@ def _refuse_hidden_credentials(findings: Problems) -> None:
     """A credential that YAML's escapes or line breaks keep out of sight in the text of the file."""
     if "\\" in findings.document.source.text:
         for path, text, _ in texts_of((), findings.document.data):
-            for credential in credentials.found_in(text):
+            for credential in credentials.find_credentials(text):
                 if not findings.holds_credential(path):
                     findings.add("R026", path, f"{credential.kind} stands in the file", _DELETE)
 
@@ -109,7 +109,7 @@ def credentials_in(source: Source) -> list[Problem]:
             _SECRET if each.kind == credentials.CLIENT_SECRET else _DELETE,
             source.position(each.start, each.end),
         )
-        for each in credentials.found_in(source.text)
+        for each in credentials.find_credentials(source.text)
     ]
 
 
@@ -160,6 +160,6 @@ def _check_layout(findings: Problems, layout: Layout, made: tuple[Request, ...])
         )
     if layout.auth == "collection":
         union = joined({scope for each in made for scope in each.scopes})
-        if len(union) > LONGEST:
+        if len(union) > LONGEST_SCOPES:
             hint = "ask at a narrower level: `auth: folder` or `auth: request`"
             findings.add("R015", ("collection", "auth"), too_long(len(union)), hint)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from okta_postman.documents.data import Path
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.okta.org_url import LOOPBACK
-from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER, AuthorizationServer, server_of
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer, server_of
 
 _URLS: Final = {"authorize_url": "authorize", "token_url": "token"}
 
@@ -42,11 +42,11 @@ def authorization_server(
         if wrong:
             hint = f"write it whole, like `https://login.example.com/{example}`"
             findings.add("R040", (*path, key), wrong, hint)
-    return AuthorizationServer(ELSEWHERE, said["authorize_url"], said["token_url"])
+    return AuthorizationServer(OTHER_ISSUER, said["authorize_url"], said["token_url"])
 
 
 def _name(said: str | dict[str, str] | None) -> str:
-    return ELSEWHERE if isinstance(said, dict) else said or ORG_SERVER
+    return OTHER_ISSUER if isinstance(said, dict) else said or ORG_SERVER
 
 
 def _wrong(url: str) -> str | None:

@@ -13,7 +13,7 @@ from okta_postman.documents.yaml_text import block
 from okta_postman.manifest.model import DEFAULT_APP_TYPE, App, Environment, Layout, Request
 from okta_postman.manifest.schema.validate import SCHEMA_FILE
 from okta_postman.okta.scopes import joined
-from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER, AuthorizationServer
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer
 from okta_postman.operation import FormBody, JsonBody, Operation, ScopeSet
 from okta_postman.wording import as_title
 
@@ -131,7 +131,7 @@ def _server(server: AuthorizationServer) -> dict[str, Data]:
     if server.name == ORG_SERVER:
         return {}
     urls = {"authorize_url": server.authorize_url, "token_url": server.token_url}
-    return {"authorization_server": urls if server.name == ELSEWHERE else server.name}
+    return {"authorization_server": urls if server.name == OTHER_ISSUER else server.name}
 
 
 def _layout(layout: Layout) -> dict[str, Data]:

@@ -14,7 +14,7 @@ from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.okta.routes import Routes
 from okta_postman.okta.scopes import privilege
-from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER, minting_server
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, issuing_server
 from okta_postman.operation import ScopeSet
 
 Outcome = Literal["migrated", "left", "unknown"]
@@ -134,8 +134,8 @@ def _scopes(method: str, shape: str, knowing: Known) -> tuple[ScopeSet, str]:
     if not operation.scope_sets:
         return (), "Okta documents no scope for this operation"
     narrowest = min(operation.scope_sets, key=privilege)
-    server = minting_server(shape)
-    if server.startswith("{") and not knowing.servers & {ORG_SERVER, ELSEWHERE}:
+    server = issuing_server(shape)
+    if server.startswith("{") and not knowing.servers & {ORG_SERVER, OTHER_ISSUER}:
         return narrowest, CATALOGUE  # a variable holds the id of a custom server
     if knowing.servers != {server}:
         named = "org authorization server" if server == ORG_SERVER else "server in its path"

@@ -14,9 +14,9 @@ from okta_postman.migrate.entry import Entry, entry
 from okta_postman.migrate.formats import File
 from okta_postman.migrate.requests import lines_of
 from okta_postman.migrate.tree import child, elements, text
-from okta_postman.okta.credentials import found_in
+from okta_postman.okta.credentials import find_credentials
 from okta_postman.okta.scopes import joined
-from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER
 from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE
 from okta_postman.problems import Problem, UserError
 
@@ -83,7 +83,7 @@ def _safe(found: Entry) -> Entry:
 def _unwritable(said: dict[str, Data] | None) -> str:
     """What an entry holds that no description may have, in a few words."""
     written = "".join(block(said or {}))
-    credential = next(found_in(written), None)
+    credential = next(find_credentials(written), None)
     return credential.kind if credential else "half a character" if _HALF.search(written) else ""
 
 
@@ -135,7 +135,7 @@ def _connection(file: File, connection: Manifest) -> dict[str, Data]:
 def _environment(environment: Environment) -> dict[str, Data]:
     server, app = environment.authorization_server, environment.app
     said: dict[str, Data] = {"org": environment.org}
-    if server.name == ELSEWHERE:
+    if server.name == OTHER_ISSUER:
         said["authorization_server"] = {
             "authorize_url": server.authorize_url,
             "token_url": server.token_url,

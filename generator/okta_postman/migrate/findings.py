@@ -13,7 +13,7 @@ from okta_postman.migrate.endpoints import other_org
 from okta_postman.migrate.formats import File
 from okta_postman.migrate.requests import holders_of, scripts_of, variable_name
 from okta_postman.migrate.tree import child, elements, text
-from okta_postman.okta.scopes import LONGEST, joined
+from okta_postman.okta.scopes import LONGEST_SCOPES, joined
 from okta_postman.postman.variables import REFERENCE
 from okta_postman.problems import Position, Problem
 
@@ -43,11 +43,12 @@ def too_long(plan: Plan) -> Iterator[Problem]:
     """An error for each block that asks for more than Okta takes."""
     for scopes in plan.levels.blocks.values():
         length = len(joined(scopes))
-        if length > LONGEST:
+        if length > LONGEST_SCOPES:
             level = plan.description.layout.auth
             message = f"a token for this {level} asks for {length} characters of scopes"
             lower = _LEVELS.get(level, "request")
-            hint = f"Okta takes {LONGEST}: give the description `collection: {{auth: {lower}}}`"
+            auth = f"`collection: {{auth: {lower}}}`"
+            hint = f"Okta takes {LONGEST_SCOPES}: give the description {auth}"
             yield Problem("P021", message, hint, Position(1, 1))
 
 

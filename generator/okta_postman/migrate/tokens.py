@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from okta_postman.migrate.cuts import Span
 from okta_postman.migrate.literals import Literals
 from okta_postman.migrate.tree import decoded
-from okta_postman.okta.credentials import found_in, legible
+from okta_postman.okta.credentials import find_credentials, unescaped
 from okta_postman.problems import Problem, Source
 
 _REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
@@ -47,8 +47,8 @@ class Tokens(NamedTuple):
 
 def tokens_in(json: str, found: Literals, known: Collection[str] = ()) -> Tokens:
     """What is written out in a JSON text: by its looks, by literals, or `known` for a token."""
-    plain = legible(json)
-    looks = {(each.start, each.end): each.kind for each in found_in(plain)}
+    plain = unescaped(json)
+    looks = {(each.start, each.end): each.kind for each in find_credentials(plain)}
     going = {span: kind for span, kind in looks.items() if kind in _GOES}
     going |= {span: looks.get(span, "a token") for span in found.cut}
     words = _UNMISTAKABLE.finditer(plain) if known else ()

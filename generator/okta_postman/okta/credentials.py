@@ -1,4 +1,4 @@
-"""What a credential looks like: so that none is ever accepted, and none is ever shown."""
+"""What credentials look like, so that none is accepted in a manifest and none is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from okta_postman.problems import Checked, Problem, Source
 
 
 class Credential(NamedTuple):
-    """Where a credential stands in a text, and what kind it is; never its value."""
+    """A kind of credential and the span of one in a text; never its value."""
 
     kind: str
     start: int
@@ -19,31 +19,31 @@ class Credential(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """A kind of credential; its pattern is only tried on a text that has the needle."""
+    """A kind of credential; its pattern is only tried on a text that contains the needle."""
 
     name: str
     needle: str
     pattern: re.Pattern[str]
 
 
-CLIENT_SECRET: Final = "a client secret"  # noqa: S105 - a name for it
-_API_TOKEN: Final = "an Okta API token"  # noqa: S105 - a name for it
-# Between a key and its value: quotes, YAML's tags, anchors and block signs, or a new line; but not
-# the next key, which is what follows where there is no value.
+CLIENT_SECRET: Final = "a client secret"  # noqa: S105 - the name of a kind
+_API_TOKEN: Final = "an Okta API token"  # noqa: S105 - the name of a kind
+# Between a key and its value there are quotes, YAML's tags, anchors and block indicators, or a line
+# break; but not the next key, which follows a key without a value.
 _ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+)*(?!\S+:(?:\s|$))[\"']?"
-# One word and then the end of the value: prose goes on.
+# One word and then the end of the value: prose continues.
 _LITERAL: Final = (
     r"(?!(?:null|true|false|~)\b)(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
     r"(?=[\"']?[ \t]*(?:[,}\]#\r\n]|$))"
 )
 
-_SAYS_SO: Final = (
+_NAMED_SO: Final = (
     r"(?:(?:^|[\n{,])[ \t]*[\"']?(?:client )?secret|"
     r"(?:client|Client|CLIENT)[_-]?(?:secret|Secret|SECRET))"
 )
 
-# Each pattern begins with a literal, for which `re` searches many times faster than for anything
-# else; hence lookbehinds that look back over it, and alternatives instead of a flag.
+# Each pattern begins with a literal, which `re` finds many times faster than anything else. Hence
+# the lookbehinds over that literal, and alternatives instead of a flag for upper and lower case.
 _KINDS: Final = (
     _Kind(_API_TOKEN, "ssws", re.compile(r"SSWS(?<![\w-]SSWS)[ \t]*(?P<it>[\w-]{20,})")),
     _Kind(_API_TOKEN, "00", re.compile(r"(?P<it>00(?<![\w-]00)[\w-]{40})(?![\w-])", re.ASCII)),
@@ -72,36 +72,37 @@ _KINDS: Final = (
         re.compile(rf"(?<![\w-])(?:d|p|q|dp|dq|qi|k){_ASSIGNED}(?P<it>[\w-]{{20,}})"),
     ),
     _Kind(
-        "a client id and its secret",
+        "a client ID and its secret",
         "basic",
         re.compile(r"Basic[ \t]+(?P<it>(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{10,}={0,2})"),
     ),
     _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}]+)@")),
-    # A key that says so and a literal after it: `{{variable}}` and nothing are not secrets.
-    _Kind(CLIENT_SECRET, "secret", re.compile(rf"{_SAYS_SO}{_ASSIGNED}{_LITERAL}")),
+    # A key called secret and a literal value: `{{variable}}` and an empty value are no secrets.
+    _Kind(CLIENT_SECRET, "secret", re.compile(rf"{_NAMED_SO}{_ASSIGNED}{_LITERAL}")),
     _Kind(
         CLIENT_SECRET,
         "secret",
         re.compile(
-            rf"{_SAYS_SO}[\"']?\s*[:=]\s*(?P<quote>[\"'])(?P<it>(?!{{{{)[^\"'\r\n]+)(?P=quote)"
+            rf"{_NAMED_SO}[\"']?\s*[:=]\s*(?P<quote>[\"'])(?P<it>(?!{{{{)[^\"'\r\n]+)(?P=quote)"
         ),
     ),
 )
 
 
-def found_in(text: str) -> Iterator[Credential]:
-    """Every credential in a text, each once, in the order of the text."""
-    taken = 0
-    folded = text.lower()
-    every = [
-        Credential(kind.name, found.start("it"), found.end("it"))
-        for kind in _KINDS
-        if kind.needle in folded
-        for found in kind.pattern.finditer(text)
-    ]
-    for credential in sorted(every, key=lambda each: (each.start, -each.end)):
-        if credential.start >= taken:
-            taken = credential.end
+def find_credentials(text: str) -> Iterator[Credential]:
+    """Yield every credential in a text in order; of two that overlap, the first and longer one."""
+    lower = text.lower()
+    candidates = []
+    for kind in _KINDS:
+        if kind.needle in lower:
+            candidates += [
+                Credential(kind.name, match.start("it"), match.end("it"))
+                for match in kind.pattern.finditer(text)
+            ]
+    end = 0
+    for credential in sorted(candidates, key=lambda candidate: (candidate.start, -candidate.end)):
+        if credential.start >= end:
+            end = credential.end
             yield credential
 
 
@@ -111,71 +112,79 @@ _ESCAPED: Final = re.compile(
     r"|(?P<twice>\\\\[nrt])|%[0-9A-Fa-f]{2}|\\.",
     re.DOTALL,
 )
-_PLAIN: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
+_MEANINGS: Final = {"\\n": " \n", "\\r": " \n", "\\t": "  ", '\\"': ' "'}
 _WORD: Final = re.compile(r"[\w-]", re.ASCII)
 
 
-def legible(text: str) -> str:
-    """A text as it is without escapes, each as long as it was: all stands where it stood.
+def unescaped(text: str) -> str:
+    """A text with each escape replaced by what it means, padded to its length: no position moves.
 
-    A word that is escaped itself stays as it is.
+    An escaped letter or digit stays as it is.
     """
-    return _ESCAPED.sub(_plain, text) if "\\" in text or "%" in text else text
+    return _ESCAPED.sub(_meaning, text) if "\\" in text or "%" in text else text
 
 
-def _plain(escape: re.Match[str]) -> str:
-    said = escape[0]
+def _meaning(escape: re.Match[str]) -> str:
+    text = escape[0]
     if escape["ending"]:
         return '" '
     if escape["twice"]:
         return "  \n"
     if escape["code"]:
         character = chr(int(escape["code"], 16))
-        return said if _WORD.fullmatch(character) else f"     {character}"
-    return _PLAIN.get(said, "   " if said[0] == "%" else said)
+        return text if _WORD.fullmatch(character) else f"     {character}"
+    return _MEANINGS.get(text, "   " if text[0] == "%" else text)
 
 
-_TELLING: Final = 8
-"""Characters of a part that is the credential's own; a shorter one may be any word."""
+_SHORTEST_PART: Final = 8
+"""The fewest characters of a part of a credential that is hidden; a shorter one may be any word."""
 _NOT_BLANK: Final = re.compile(r"\S")
 
 
 def safe(source: Source, problems: Iterable[Problem], secrets: Collection[str] = ()) -> Checked:
-    """Problems as they may be shown: no sentence and no line of the source has a credential."""
-    listed = list(problems)
-    told = [said for each in listed for said in (each.message, each.hint)]
-    shown = all_masked(told, source.text, secrets)
-    hidden = [each._replace(message=shown[each.message], hint=shown[each.hint]) for each in listed]
-    return Checked(Source(source.name, masked(source.text, secrets=secrets)), tuple(hidden))
+    """Problems and their source, with the credentials masked in messages, hints and lines."""
+    problems = list(problems)
+    texts = [text for problem in problems for text in (problem.message, problem.hint)]
+    by_text = all_masked(texts, source.text, secrets)
+    shown = tuple(
+        problem._replace(message=by_text[problem.message], hint=by_text[problem.hint])
+        for problem in problems
+    )
+    return Checked(Source(source.name, masked(source.text, secrets=secrets)), shown)
 
 
 def all_masked(
     texts: Iterable[str], elsewhere: str = "", secrets: Collection[str] = ()
 ) -> dict[str, str]:
-    """Each text as `masked` gives it; thousands of them, and as many secrets, in little time."""
-    said = dict.fromkeys(texts)
-    joined = _APART.join(each.replace(_APART, " ") for each in said)
-    return dict(zip(said, masked(joined, elsewhere, secrets).split(_APART), strict=bool(said)))
+    """By each text, what `masked` makes of it; fast for thousands of texts and secrets."""
+    unique = dict.fromkeys(texts)
+    joined = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in unique)
+    parts = masked(joined, elsewhere, secrets).split(_SEPARATOR)
+    return dict(zip(unique, parts, strict=bool(unique)))
 
 
-_APART: Final = " \0 "
-"""Between texts that are masked at once; no pattern of a credential goes across it."""
+_SEPARATOR: Final = " \0 "
+"""Joins texts that are masked at once; no credential's pattern matches across it."""
 
 
 def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str:
-    """A text without credentials: its own, parts of those that another text holds, and `secrets`.
+    """A text without its own credentials, parts of those in another text, and `secrets`.
 
-    An asterisk stands for each character, so that columns stay where they are.
+    Each of their characters becomes an asterisk, so that no column moves.
     """
-    forms = {text, legible(text)}  # often the same
-    own = {text[each.start : each.end] for form in forms for each in found_in(form)}
-    for secret in sorted({*secrets, *own, *_telling_parts(elsewhere)}, key=len, reverse=True):
+    own = set()
+    for form in {text, unescaped(text)}:  # often the same
+        own |= {text[credential.start : credential.end] for credential in find_credentials(form)}
+    for secret in sorted({*secrets, *own, *_parts(elsewhere)}, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, _NOT_BLANK.sub("*", secret))
     return text
 
 
-@functools.lru_cache(maxsize=1)  # every sentence about a file is held against the same file
-def _telling_parts(text: str) -> tuple[str, ...]:
-    credentials = (text[each.start : each.end] for each in found_in(text))
-    return tuple(part for each in credentials for part in each.split() if len(part) >= _TELLING)
+@functools.lru_cache(maxsize=1)  # all messages about a file are compared with the same file
+def _parts(text: str) -> tuple[str, ...]:
+    """The words of the credentials in a text, for a message may quote only one line of them."""
+    parts: list[str] = []
+    for credential in find_credentials(text):
+        parts += text[credential.start : credential.end].split()
+    return tuple(part for part in parts if len(part) >= _SHORTEST_PART)

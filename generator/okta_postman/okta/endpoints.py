@@ -1,4 +1,4 @@
-"""Endpoints: which take no bearer token, what they accept, and what they are about."""
+"""Endpoints: which ones take no bearer token, their Accept header, and their resource."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _WITHOUT_BEARER: Final = tuple(
     )
 )
 
-_MY_ACCOUNT = "/idp/myaccount/"
-_VERSIONED = "application/json; okta-version=1.0.0"
+_MY_ACCOUNT: Final = "/idp/myaccount/"
+_VERSIONED_JSON: Final = "application/json; okta-version=1.0.0"
 
 
 def reason_against_bearer(path: str) -> str | None:
-    """Why an endpoint takes no bearer token, or None if it may."""
+    """Why the endpoint of a path takes no bearer token, or None if it may take one."""
     for pattern, reason in _WITHOUT_BEARER:
         if pattern.fullmatch(path):
             return reason
@@ -41,20 +41,23 @@ def reason_against_bearer(path: str) -> str | None:
 
 
 def accept_header(path: str) -> str:
-    """The Accept header that an endpoint wants.
+    """The Accept header to send to an endpoint.
 
     Source: developer.okta.com/docs/reference/core-okta-api/ and the MyAccount OpenAPI document,
     whose endpoints are versioned by media type.
     """
-    return _VERSIONED if path.startswith(_MY_ACCOUNT) else "application/json"
+    return _VERSIONED_JSON if path.startswith(_MY_ACCOUNT) else "application/json"
 
 
-_PREFIXES = re.compile(r"/(?:(?:[a-z-]+/)?api/v\d+|oauth2(?:/[^/]+)?/v\d+|api|v\d+|idp)(?=/)")
+_PREFIX: Final = re.compile(r"/(?:(?:[a-z-]+/)?api/v\d+|oauth2(?:/[^/]+)?/v\d+|api|v\d+|idp)(?=/)")
 
 
 def resource(path: str) -> str:
-    """What a path is about, as a title: `/api/v1/logStreams/{id}` is about "Log streams"."""
-    prefix = _PREFIXES.match(path)
+    """The resource of a path as a title: "Log streams" for `/api/v1/logStreams/{id}`.
+
+    It is the first segment after the prefix of the API; "Other" if there is none.
+    """
+    prefix = _PREFIX.match(path)
     rest = path[prefix.end() :] if prefix else path
     segments = [part for part in rest.split("/") if part and "{" not in part]
     return as_title(segments[0]) if segments else "Other"

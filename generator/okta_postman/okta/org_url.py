@@ -1,4 +1,4 @@
-"""The URL of an Okta org: `https://` and a host, nothing more."""
+"""The URL of an Okta org, which is `https://` and a host and nothing more."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ OKTA_DOMAINS: Final = (
     "trex-govcloud.com",
 )
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
-"""This machine, where tests and proxies live: a port and http are for it."""
+"""The hosts of this machine, where tests and proxies run; only these may have http."""
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER: Final = re.compile(
     r"[{}<>\[\]$%]|(?:^|[/.])your[-_]?(?:okta[-_]?)?(?:sub)?(?:domain|org)(?:$|[/.:])",
     re.IGNORECASE,
 )
-_NO_ORG: Final = (".com.com", *(f".{number}" for number in range(256)))
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
-_ADMIN = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
+_NOT_ORGS: Final = (".com.com", *(f".{number}" for number in range(256)))
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_ADMIN: Final = re.compile(rf"({_LABEL})-admin\.({'|'.join(map(re.escape, OKTA_DOMAINS))})")
 
 
 class Refusal(NamedTuple):
-    """Why a text is no org, in one word for programs and in a sentence, and what to write."""
+    """Why a string is not the URL of an org: a word for programs, a message, and what to write."""
 
     reason: str
     message: str
-    instead: str
+    hint: str
 
 
 class OrgUrl(NamedTuple):
-    """An org, and the URL that every request and authorization server of it begins with."""
+    """The URL of an org, with which its endpoints and authorization servers begin, and its host."""
 
     url: str
     host: str
 
 
 def org_url(text: str, *, any_port: bool = False) -> OrgUrl | Refusal:
-    """The org that a user means by `https://acme.okta.com` or `acme.okta.com`.
+    """The org of `https://acme.okta.com` or `acme.okta.com`, or the reason why there is none.
 
-    Or the reason why it cannot be one. A port and http are for loopback addresses only; an API
-    that is not Okta's may have any port.
+    Only loopback hosts may have http and a port; with `any_port`, for an API that is not Okta's,
+    other hosts may have a port too.
     Source: developer.okta.com/docs/guides/find-your-domain/main/.
     """
     if _PLACEHOLDER.search(text) and "://[" not in text:
         return Refusal(
             "placeholder",
             f"`{text}` is a placeholder, not an org",
-            "write your own: `https://acme.okta.com`; it stands under your name in the Okta "
-            "Admin Console, top right",
+            "write your own, like `https://acme.okta.com`: the Okta Admin Console shows it under "
+            "your name, top right",
         )
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
@@ -67,25 +67,25 @@ def org_url(text: str, *, any_port: bool = False) -> OrgUrl | Refusal:
     if admin:
         return Refusal(
             "admin",
-            f"`{host}` is the Admin Console, which answers no API requests",
+            f"`{host}` is the Admin Console, which has no API",
             f"write `https://{admin[1]}.{admin[2]}`",
         )
     loopback = host in LOOPBACK
-    no_org = host in OKTA_DOMAINS or host.endswith(_NO_ORG) or not _HOST.fullmatch(host)
-    if no_org and not loopback:
+    not_an_org = host in OKTA_DOMAINS or host.endswith(_NOT_ORGS) or not _HOST.fullmatch(host)
+    if not_an_org and not loopback:
         return _not_a_host(text)
     if parts.scheme not in (("https", "http") if loopback else ("https",)):
-        message = f"an org answers on https, not `{parts.scheme}`"
+        message = f"the URL of an org begins with `https`, not `{parts.scheme}`"
         return Refusal("scheme", message, f"write `https://{host}`")
-    shown = f"[{host}]" if ":" in host else host
-    with_port = loopback or any_port
-    authority = f"{shown}:{port}" if port and with_port else shown
+    bracketed = f"[{host}]" if ":" in host else host
+    may_have_port = loopback or any_port
+    authority = f"{bracketed}:{port}" if port and may_have_port else bracketed
     url = f"{parts.scheme}://{authority}"
-    more = [parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password]
-    if any(more) or (port and not with_port) or text.endswith(("?", "#")):
+    rest = [parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password]
+    if any(rest) or (port and not may_have_port) or text.endswith(("?", "#")):
         server = re.fullmatch(r"/oauth2/([A-Za-z0-9]{3,})(?:/.*)?", parts.path)
         and_server = f" and `authorization_server: {server[1]}`" if server else ""
-        message = f"`{text}` says more than the org's host"
+        message = f"`{text}` has more than the org's host"
         return Refusal("more", message, f"write `{url}`{and_server}")
     return OrgUrl(url, authority)
 

@@ -1,4 +1,4 @@
-"""The grammar of scopes, which server mints which, and how much privilege each one carries."""
+"""Scopes: what they look like, which server issues them, and how much access they give."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final, Literal, NamedTuple
 
 from okta_postman.okta import catalog
 
-LONGEST: Final = 1024
-"""Characters Okta documents for the `scope` parameter of /authorize."""
+LONGEST_SCOPES: Final = 1024
+"""The most characters that Okta documents for the `scope` parameter of /authorize."""
 
 OPENID_SCOPES: Final = frozenset(
     ("openid", "profile", "email", "address", "phone", "offline_access", "groups", "device_sso")
@@ -19,8 +19,9 @@ OPENID_SCOPES: Final = frozenset(
 _ORG_SCOPES: Final = frozenset(("ssf.read", "ssf.manage"))
 _NEED_OPENID: Final = frozenset(("profile", "email", "address", "phone", "offline_access"))
 
-# Scopes of Okta's documents for governance, and of what orgs list as supported although no document
-# has them. Source: developer.okta.com/docs/api/oauth2/ and /.well-known/oauth-authorization-server.
+# Scopes in Okta's documents on governance, and those that orgs list as supported although no
+# document has them. Source: developer.okta.com/docs/api/oauth2/ and an org's
+# /.well-known/oauth-authorization-server.
 _READ_AND_MANAGE: Final = (
     "accessRequests.condition",
     "accessRequests.request",
@@ -58,77 +59,78 @@ _OTHERS: Final = (
 
 @functools.cache
 def known() -> frozenset[str]:
-    """Every scope that Okta is known to mint, with or without operations in the catalogue."""
+    """Every scope that Okta is known to issue tokens with, in the catalog or not."""
     pairs = {f"okta.{name}.{ending}" for name in _READ_AND_MANAGE for ending in _ENDINGS[:2]}
     return catalog.scopes() | pairs | frozenset(_OTHERS)
 
 
 # Source: RFC 6749, appendix A.4.
-_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
-_ENDINGS = ("read", "manage", "self", "register", "invoke", "maintenance")
-_MEANT: Final = {
+_SCOPE: Final = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+_ENDINGS: Final = ("read", "manage", "self", "register", "invoke", "maintenance")
+_SYNONYMS: Final = {
     **dict.fromkeys(("write", "create", "update", "delete", "edit", "admin", "full"), "manage"),
     **dict.fromkeys(("get", "list", "view", "readonly", "reader"), "read"),
 }
 
 
 def is_scope(text: str) -> bool:
-    """Whether a text can be one scope at all."""
-    return _TOKEN.fullmatch(text) is not None
+    """Whether a string can be one scope."""
+    return _SCOPE.fullmatch(text) is not None
 
 
 def is_okta_scope(scope: str) -> bool:
-    """Whether only the org authorization server mints it."""
+    """Whether only the org authorization server can issue a token with a scope."""
     return scope.startswith("okta.") or scope in _ORG_SCOPES
 
 
 def is_custom_scope(scope: str) -> bool:
-    """Whether only a custom authorization server mints it."""
+    """Whether only a custom authorization server can issue a token with a scope."""
     return not is_okta_scope(scope) and scope not in OPENID_SCOPES
 
 
 def lacks_openid(scopes: Iterable[str]) -> bool:
-    """Whether Okta refuses the set because an OpenID scope stands in it without `openid`."""
-    known = set(scopes)
-    return bool(known & _NEED_OPENID) and "openid" not in known
+    """Whether Okta refuses scopes because one of them needs `openid` beside it."""
+    requested = set(scopes)
+    return bool(requested & _NEED_OPENID) and "openid" not in requested
 
 
 def likely_meant(scope: str) -> str | None:
-    """What a user means whose `okta.*` scope ends in a word that Okta never uses there.
+    """The scope that was meant by an `okta.*` scope with a last word that Okta never uses, or None.
 
-    Creating, changing and deleting are all `manage`, whatever is near in spelling.
+    Creating, changing and deleting are all `manage`, even if another word is nearer in spelling.
     """
     head, _, last = scope.rpartition(".")
     if not scope.startswith("okta.") or last in _ENDINGS:
         return None
     if head.endswith((".read", ".manage")):
         return head
-    meant = last.lower() if last.lower() in _ENDINGS else _MEANT.get(last.lower())
-    return f"{head}.{meant}" if meant else None
+    word = last.lower()
+    ending = word if word in _ENDINGS else _SYNONYMS.get(word)
+    return f"{head}.{ending}" if ending else None
 
 
 def without_openid(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Those of a scope set that say what a token may do, and not whose it is."""
+    """The scopes that say what a token may do, sorted, without those that say whose it is."""
     return tuple(sorted(scope for scope in scopes if scope not in OPENID_SCOPES))
 
 
 def is_mapped(scopes: Iterable[str]) -> bool:
-    """Whether Okta's documents say which endpoints a scope set is for.
+    """Whether Okta's documents say which endpoints each of the scopes is for.
 
-    They never mention the scopes that let people manage themselves, and no custom ones.
+    They never do so for custom scopes, nor for those that let people manage themselves.
     """
     return all(scope in known() and not scope.endswith(".self") for scope in scopes)
 
 
 def privilege(scopes: Iterable[str]) -> tuple[int, int]:
-    """How much a scope set allows, smaller is narrower: reading before managing, then how many."""
-    listed = [scope for scope in scopes if scope not in OPENID_SCOPES]
-    reading = all(scope.endswith((".read", ".read.self")) for scope in listed)
-    return (0 if reading else 1, len(listed))
+    """How much access scopes give, to be compared: reading before managing, then their number."""
+    access = [scope for scope in scopes if scope not in OPENID_SCOPES]
+    only_reads = all(scope.endswith((".read", ".read.self")) for scope in access)
+    return (0 if only_reads else 1, len(access))
 
 
 def joined(scopes: Iterable[str]) -> str:
-    """A scope set as the `scope` parameter writes it: sorted, one space between."""
+    """Scopes as the value of the `scope` parameter: sorted, with one space between them."""
     return " ".join(sorted(scopes))
 
 
@@ -136,16 +138,16 @@ Level = Literal["sign-in", "read", "manage"]
 
 
 def level(scope: str) -> Level:
-    """What a scope allows: to sign in, to read, or more than that."""
+    """What a scope allows: to sign in, to read, or more than to read."""
     if scope in OPENID_SCOPES:
         return "sign-in"
     return "manage" if privilege([scope])[0] else "read"
 
 
-class Raise(NamedTuple):
-    """A scope that allows more, and what there was instead: a narrower scope, or none of its kind.
+class BroaderScope(NamedTuple):
+    """A scope that gives broader access, and the narrower one before it, empty if there was none.
 
-    `kind` is `org-wide` where there was a `.self` scope, else `manage`.
+    The kind is `org-wide` if that was a `.self` scope, else `manage`.
     """
 
     scope: str
@@ -153,28 +155,29 @@ class Raise(NamedTuple):
     kind: Literal["manage", "org-wide"]
 
 
-def raises(before: Iterable[str], added: Iterable[str]) -> tuple[Raise, ...]:
-    """The scopes among the added ones that allow a kind of thing that those before did not."""
+def broader_scopes(before: Iterable[str], added: Iterable[str]) -> tuple[BroaderScope, ...]:
+    """The added scopes that give a kind of access that the scopes before did not give."""
     known = set(before)
-    found = []
+    only_read = bool(known) and not privilege(known)[0]
+    broader = []
     for scope in added:
-        narrower = next((each for each in _narrower(scope) if each in known), "")
+        narrower = next((candidate for candidate in _narrower(scope) if candidate in known), "")
         if narrower.endswith(".self") and not scope.endswith(".self"):
-            found.append(Raise(scope, narrower, "org-wide"))
-        elif narrower or (known and level(scope) == "manage" and not privilege(known)[0]):
-            found.append(Raise(scope, narrower, "manage"))
-    return tuple(found)
+            broader.append(BroaderScope(scope, narrower, "org-wide"))
+        elif narrower or (only_read and level(scope) == "manage"):
+            broader.append(BroaderScope(scope, narrower, "manage"))
+    return tuple(broader)
 
 
 def _narrower(scope: str) -> tuple[str, ...]:
-    """The scopes of the same resource that allow less, the widest of them first.
+    """The scopes of the same resource that give less access, the broadest of them first.
 
-    Source: `manage` includes `read`, and `.self` is the own user alone:
-    developer.okta.com/docs/guides/implement-oauth-for-okta/.
+    `manage` includes `read`, and `.self` is about the signed-in user only.
+    Source: developer.okta.com/docs/guides/implement-oauth-for-okta/.
     """
     own = scope.removesuffix(".self")
     resource, _, operation = own.rpartition(".")
     rest = [f"{resource}.read"] if operation == "manage" else []
     if own != scope:
-        return tuple(f"{each}.self" for each in rest)
+        return tuple(f"{narrower}.self" for narrower in rest)
     return (*rest, f"{resource}.manage.self", f"{resource}.read.self")

@@ -1,4 +1,4 @@
-"""The authorization servers of an org, and where each of them authorizes and gives out tokens."""
+"""The authorization servers of an org, and where each of them authorizes and issues tokens."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from typing import Final, NamedTuple
 
 ORG_SERVER: Final = "org"
-"""The name a description uses for the org's own authorization server, which has no id."""
+"""The name in a manifest of the org's own authorization server, which has no ID."""
 
-ELSEWHERE: Final = ""
-"""The name of a server that is not Okta's, which a description gives by its URLs."""
+OTHER_ISSUER: Final = ""
+"""The name of another provider's server, which a manifest has as its two URLs."""
 
-_ISSUED: Final = re.compile(r"/oauth2/(?!v1/)([^/]+)/v1/.*")
+_CUSTOM_SERVER_PATH: Final = re.compile(r"/oauth2/(?!v1/)([^/]+)/v1/.*")
 
 
 class AuthorizationServer(NamedTuple):
-    """Where tokens come from; its name is `org`, an id of Okta's, or empty if it is not Okta's."""
+    """Where tokens come from; its name is `org`, an ID of Okta's, or empty for another provider."""
 
     name: str
     authorize_url: str
@@ -23,7 +23,7 @@ class AuthorizationServer(NamedTuple):
 
 
 def server_of(org: str, name: str) -> AuthorizationServer:
-    """An authorization server of an org: `org`, `default`, or an id like `aus…`.
+    """An authorization server of an org by its name: `org`, `default`, or an ID like `aus…`.
 
     Source: developer.okta.com/docs/concepts/auth-servers/.
     """
@@ -32,23 +32,24 @@ def server_of(org: str, name: str) -> AuthorizationServer:
 
 
 def is_org_server(server: AuthorizationServer) -> bool:
-    """Whether a server is the org's own, which alone mints the scopes of Okta's APIs."""
+    """Whether a server is the org's own, the only one to issue tokens with Okta's API scopes."""
     return server.name == ORG_SERVER
 
 
-def minting_server(path: str) -> str:
-    """The name of the server whose tokens an endpoint takes: the org's, but below another's path.
+def issuing_server(path: str) -> str:
+    """The name of the server that issues the tokens for a path.
 
+    That is the org's own, except below `/oauth2/{id}/v1/` of a custom one.
     Source: developer.okta.com/docs/concepts/auth-servers/.
     """
-    found = _ISSUED.fullmatch(path)
-    return found[1] if found else ORG_SERVER
+    match = _CUSTOM_SERVER_PATH.fullmatch(path)
+    return match[1] if match else ORG_SERVER
 
 
 def issuer(org: str, server: AuthorizationServer) -> str:
-    """What a server calls itself in its metadata and in tokens; empty if it is not Okta's.
+    """The issuer in a server's metadata and tokens; empty for another provider's server.
 
     Source: developer.okta.com/docs/concepts/auth-servers/.
     """
-    issuers = {ORG_SERVER: org, ELSEWHERE: ""}
+    issuers = {ORG_SERVER: org, OTHER_ISSUER: ""}
     return issuers.get(server.name, f"{org}/oauth2/{server.name}")

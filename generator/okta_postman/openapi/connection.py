@@ -12,7 +12,7 @@ from okta_postman.manifest.model import App
 from okta_postman.manifest.names import label, stem
 from okta_postman.okta.org_url import OrgUrl, org_url
 from okta_postman.okta.scopes import is_okta_scope
-from okta_postman.okta.servers import ELSEWHERE, ORG_SERVER, AuthorizationServer, server_of
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer, server_of
 from okta_postman.openapi.api import Api, Flow
 from okta_postman.openapi.entries import scope_map, scope_sets_of
 from okta_postman.operation import Operation
@@ -71,7 +71,9 @@ def authorization_server(
         return org_server
     custom = _CUSTOM.fullmatch(authorize.removeprefix(base))
     return (
-        server_of(base, custom[1]) if custom else AuthorizationServer(ELSEWHERE, authorize, token)
+        server_of(base, custom[1])
+        if custom
+        else AuthorizationServer(OTHER_ISSUER, authorize, token)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from okta_postman.documents.data import Data
-from okta_postman.okta.credentials import found_in
+from okta_postman.okta.credentials import find_credentials
 
 
 def harmless(value: Any, key: str = "") -> Data:  # noqa: ANN401 - any JSON
@@ -19,7 +19,7 @@ def harmless(value: Any, key: str = "") -> Data:  # noqa: ANN401 - any JSON
 
 def harmless_text(text: str, key: str) -> str:
     """A text that is no credential, whatever key it stands under."""
-    looks_like_one = any(any(found_in(each)) for each in (text, f'"{key}": "{text}"'))
+    looks_like_one = any(any(find_credentials(each)) for each in (text, f'"{key}": "{text}"'))
     return "" if looks_like_one else _unbraced(text)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from okta_postman.manifest.model import Environment
 from okta_postman.okta.scopes import joined
-from okta_postman.okta.servers import ELSEWHERE
+from okta_postman.okta.servers import OTHER_ISSUER
 from okta_postman.operation import ScopeSet
 from okta_postman.org.authorize import check_authorize
 from okta_postman.org.check import Check, Verdict, no, unknown, yes
@@ -60,7 +60,7 @@ class Preflight:
         self, environment: Environment, scope_sets: Sequence[ScopeSet]
     ) -> Generator[Check, None, Verdict]:
         """The checks of what the org publishes; returns whether it has the client."""
-        if environment.authorization_server.name == ELSEWHERE:
+        if environment.authorization_server.name == OTHER_ISSUER:
             yield unknown("the server is Okta's: the manifest has only its URLs")
             return "unknown"
         host = organization(self._http, environment)

@@ -155,7 +155,7 @@ def _secrets(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
     anything = [collection["info"], [each["description"] for each in folders_of(collection)[1:]]]
     for item, _ in requests_of(collection):
         anything += [item["name"], item["request"]["description"], *_own(item)]
-    for credential in credentials.found_in("\n".join(_texts([anything, *environments]))):
+    for credential in credentials.find_credentials("\n".join(_texts([anything, *environments]))):
         yield f"the files hold {credential.kind}"
 
 

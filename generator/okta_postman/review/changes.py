@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from okta_postman.okta.scopes import Raise, raises
+from okta_postman.okta.scopes import BroaderScope, broader_scopes
 from okta_postman.review.inventory import Asked, Connection, Inventory
 
 
@@ -48,9 +48,9 @@ class RequestChange(NamedTuple):
         return tuple(each for each in (self.old.scopes if self.old else ()) if each not in after)
 
     @property
-    def raised(self) -> tuple[Raise, ...]:
+    def raised(self) -> tuple[BroaderScope, ...]:
         """The scopes that let this request do more than it could."""
-        return raises(self.old.scopes, self.scopes_added) if self.old and self.new else ()
+        return broader_scopes(self.old.scopes, self.scopes_added) if self.old and self.new else ()
 
 
 class ConnectionChange(NamedTuple):
@@ -73,7 +73,7 @@ class GrantChange(NamedTuple):
     scope: str
     environments: tuple[str, ...]
     requests: tuple[Asked, ...]
-    raised: Raise | None = None
+    raised: BroaderScope | None = None
 
 
 class Changes(NamedTuple):

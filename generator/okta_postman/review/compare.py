@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from okta_postman.okta.scopes import Raise, raises
+from okta_postman.okta.scopes import BroaderScope, broader_scopes
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
 from okta_postman.review.inventory import Asked, Connection, Inventory
 
@@ -93,7 +93,7 @@ def _connections(pairs: Iterable[Pair]) -> Iterator[ConnectionChange]:
             yield ConnectionChange(old, new, fields)
 
 
-_Found = Iterator[tuple[str, str, Raise | None]]
+_Found = Iterator[tuple[str, str, BroaderScope | None]]
 
 
 def _grants(old: Inventory, new: Inventory) -> _Found:
@@ -101,7 +101,7 @@ def _grants(old: Inventory, new: Inventory) -> _Found:
     for each in new.connections:
         before = old.held(each.app)
         for scope in sorted({*new.needed, *(each.granted or ())} - before):
-            yield scope, each.name, next(iter(raises(before, [scope])), None)
+            yield scope, each.name, next(iter(broader_scopes(before, [scope])), None)
 
 
 def _revocations(old: Inventory, new: Inventory, pairs: Iterable[Pair]) -> _Found:
@@ -120,7 +120,7 @@ def _revocations(old: Inventory, new: Inventory, pairs: Iterable[Pair]) -> _Foun
 def _by_scope(inventory: Inventory, found: _Found) -> tuple[GrantChange, ...]:
     """One entry a scope, with all of its environments."""
     names: dict[str, list[str]] = {}
-    raised: dict[str, Raise | None] = {}
+    raised: dict[str, BroaderScope | None] = {}
     for scope, name, each in found:
         names.setdefault(scope, []).append(name)
         raised[scope] = raised.get(scope) or each

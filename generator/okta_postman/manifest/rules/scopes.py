@@ -56,7 +56,7 @@ def check_servers(
         if okta_scopes.lacks_openid(scopes):
             message = "Okta refuses an OpenID scope without `openid`"
             findings.add_at_key("R036", path, message, f"write `openid {key}`")
-        if len(key) > okta_scopes.LONGEST:
+        if len(key) > okta_scopes.LONGEST_SCOPES:
             hint = "split it: no endpoint needs so many"
             findings.add_at_key("R015", path, too_long(len(key)), hint)
 
@@ -121,4 +121,4 @@ def _check_custom_scopes(
 
 def too_long(length: int) -> str:
     """The sentence about a scope set that Okta will not take."""
-    return f"{length} characters of scopes; Okta takes {okta_scopes.LONGEST} at once"
+    return f"{length} characters of scopes; Okta takes {okta_scopes.LONGEST_SCOPES} at once"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from okta_postman.okta.scopes import Raise
+from okta_postman.okta.scopes import BroaderScope
 from okta_postman.review.changes import Changes, GrantChange, RequestChange
 from okta_postman.review.inventory import NOTHING
 from okta_postman.wording import counted
@@ -63,7 +63,7 @@ def _names(change: RequestChange) -> Sides:
     return before, after
 
 
-def note(raised: Raise | None) -> str:
+def note(raised: BroaderScope | None) -> str:
     """What a scope raises, as the end of a line."""
     if raised is None:
         return ""
