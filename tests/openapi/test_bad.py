@@ -61,7 +61,7 @@ def test_a_hundred_thousand_operations_are_an_answer_with_a_place(tmp_path: Path
     assert done.code == 2
     assert done.stdout == ""
     assert f"orders.json:{line}:2: warning[O012]: 100,000 operations are more than" in done.stderr
-    assert "100,000 operations are chosen, and a description has 10,000 at most" in done.stderr
+    assert "100,000 operations are more than the 10,000 of a manifest" in done.stderr
 
 
 DOCUMENT: dict[str, Any] = yaml.safe_load(HEAD) | {

@@ -59,7 +59,7 @@ def described(text: str) -> Manifest:
 def test_a_description_comes_out_with_scopes_names_folders_and_bodies(tmp_path: Path) -> None:
     done = imported(tmp_path)
 
-    assert done.stderr == "4 operations; 1 take no scope and are left out\n"
+    assert done.stderr == "4 operations; 1 operation without a scope left out\n"
     assert done.stdout.partition("\nscopes:\n")[2] == (
         "  orders.read:\n"
         "    - request: GET /v2/orders\n"
@@ -203,10 +203,10 @@ def test_an_update_keeps_what_its_user_typed(tmp_path: Path) -> None:
     text, printed = updated(tmp_path, document=ORDERS)
 
     assert printed == (
-        "came    DELETE /v2/orders/{id}  orders.manage orders.read\n"
-        "went    GET /v2/gone  orders.read\n"
-        "went    GET /v2/stock  stock.read\n"
-        "1 came, 2 went (kept; --prune takes them out), 0 changed scope\n"
+        "added    DELETE /v2/orders/{id}  orders.manage orders.read\n"
+        "removed  GET /v2/gone  orders.read\n"
+        "removed  GET /v2/stock  stock.read\n"
+        "1 new, 2 no longer in the document (kept; --prune removes them), 0 with other scopes\n"
     )
     assert text == MINE.replace(
         "      body: {article: 9}\n",
@@ -220,7 +220,7 @@ def test_an_update_keeps_what_its_user_typed(tmp_path: Path) -> None:
 
 def test_an_update_may_prune_what_the_document_does_not_have(tmp_path: Path) -> None:
     text, printed = updated(tmp_path, "--prune", document=ORDERS)
-    assert printed.endswith("1 came, 2 went, 0 changed scope\n")
+    assert printed.endswith("1 new, 2 no longer in the document, 0 with other scopes\n")
     assert "- GET /v2/gone\n" not in text
     assert "stock" not in text
     assert "# Alone." in text
@@ -230,7 +230,7 @@ def test_a_second_update_changes_nothing(tmp_path: Path) -> None:
     once, _ = updated(tmp_path, document=ORDERS)
     twice, printed = updated(tmp_path, document=ORDERS, mine=once)
     assert twice == once
-    assert printed.splitlines()[-1].startswith("0 came, 2 went (kept")
+    assert printed.splitlines()[-1].startswith("0 new, 2 no longer in the document (kept")
 
 
 def test_an_operation_whose_scope_changed_moves_as_it_was_typed(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_an_operation_whose_scope_changed_moves_as_it_was_typed(tmp_path: Path) 
     )
     text, printed = updated(tmp_path, document=newer)
 
-    assert "changed GET /v2/orders  orders.read -> orders.list\n" in printed
+    assert "changed  GET /v2/orders  orders.read -> orders.list\n" in printed
     assert (
         "  orders.list:\n"
         "    # The list that we like.\n"
@@ -295,7 +295,10 @@ def test_every_request_of_an_operation_moves_with_all_that_was_said_of_it(tmp_pa
     )
     text, printed = updated(tmp_path, document=document(a="new", b="old"), mine=mine)
 
-    assert printed == "changed GET /v2/a  old or older -> new\n0 came, 0 went, 1 changed scope\n"
+    assert printed == (
+        "changed  GET /v2/a  old or older -> new\n"
+        "0 new, 0 no longer in the document, 1 with other scopes\n"
+    )
     assert text == of(
         "  old:\n"
         "    # of the next\n"
@@ -354,9 +357,9 @@ def test_an_entry_that_would_say_something_else_elsewhere_is_not_moved(tmp_path:
     [
         ("a.read", "a.read a.manage", "nothing changed", "a.read"),
         ("a.read a.manage", "a.read", "nothing changed", "a.read a.manage"),
-        ("a.read a.manage", "a.manage", "changed GET /v2/a", "a.manage"),
-        ("a.manage", "a.manage a.read", "changed GET /v2/a", "a.manage a.read"),
-        ("a.read", "b.read a.manage", "changed GET /v2/a", "b.read a.manage"),
+        ("a.read a.manage", "a.manage", "changed  GET /v2/a", "a.manage"),
+        ("a.manage", "a.manage a.read", "changed  GET /v2/a", "a.manage a.read"),
+        ("a.read", "b.read a.manage", "changed  GET /v2/a", "b.read a.manage"),
     ],
 )
 def test_a_request_asks_for_the_least_that_is_enough(
@@ -466,7 +469,10 @@ def test_an_update_writes_out_what_all_stands_for_if_there_is_more(tmp_path: Pat
     text, printed = updated(tmp_path, document=newer, mine=mine)
     assert text.endswith("  okta.logs.read:\n    - GET /api/v1/logs\n    - HEAD /api/v1/logs\n")
     assert updated(tmp_path, document=newer, mine=text) == (text, "nothing changed\n")
-    assert printed == "came    HEAD /api/v1/logs  okta.logs.read\n1 came, 0 went, 0 changed scope\n"
+    assert printed == (
+        "added    HEAD /api/v1/logs  okta.logs.read\n"
+        "1 new, 0 no longer in the document, 0 with other scopes\n"
+    )
 
 
 def test_an_update_from_one_release_of_okta_to_the_next_reports_every_difference(
@@ -491,14 +497,14 @@ def test_an_update_from_one_release_of_okta_to_the_next_reports_every_difference
             re.sub(r"\{.*?\}", "{}", each)
             for each in re.findall(rf"^{kind} +(\S+ \S+)", done.stdout, re.MULTILINE)
         }
-        for kind in ("came", "went", "changed")
+        for kind in ("added", "removed", "changed")
     }
-    assert printed["came"] == set(after) - set(before)
-    assert printed["went"] == set(before) - set(after)
+    assert printed["added"] == set(after) - set(before)
+    assert printed["removed"] == set(before) - set(after)
     assert printed["changed"] == {
         key for key in set(before) & set(after) if before[key] != after[key]
     }
-    assert len(printed["came"]) > 40
+    assert len(printed["added"]) > 40
     again = pipeline.check("d.yaml", (tmp_path / "d.yaml").read_bytes())[0]
     assert again is not None
     assert {re.sub(r"\{.*?\}", "{}", str(each.endpoint)) for each in again.requests} == set(after)

@@ -76,9 +76,9 @@ def updated(
 
 
 def _kept(manifest: Manifest, made: Update, *, prune: bool) -> tuple[object, ...]:
-    """What an update leaves as it is: all but what came and went, and the scopes that changed."""
+    """What an update keeps: all but added and removed requests, and the scopes of changed ones."""
     kinds = {each.endpoint.shape: each.kind for each in made.differences}
-    outside = {"came", "went"} if prune else {"came"}
+    outside = {"added", "removed"} if prune else {"added"}
     requests = sorted(
         repr(_apart_from_scopes(each) if kinds.get(each.endpoint.shape) == "changed" else each)
         for each in manifest.requests

@@ -1,4 +1,4 @@
-"""The scope map of a description as the lines that a user typed, so that an edit keeps the rest."""
+"""The scope map of a manifest as lines, so that an edit keeps all that a user wrote."""
 
 from __future__ import annotations
 
@@ -12,162 +12,176 @@ from okta_postman.documents.document import Document
 from okta_postman.documents.yaml_text import block
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_LONE_DASH: Final = re.compile(r"\s*-\s*(?:#.*)?")
-_STEP: Final = 2
+_DASH_ALONE: Final = re.compile(r"\s*-\s*(?:#.*)?")
+_INDENT: Final = 2
 
-Spelled = Callable[[str], list[Data]]
-"""What stands for the entries of a key that is written as one word."""
+EntriesOf = Callable[[str], list[Data]]
+"""Returns the entries that a word such as `all` stands for under a key."""
 
 
 @dataclass
-class Entry:
-    """An entry with the comments right above it, and what stands loose before these."""
+class _Entry:
+    """An entry with the comments directly above it, and the lines above those.
 
-    loose: list[str]
+    `above` are comments and blank lines that do not belong to the entry: they stay if it is moved
+    or removed, which leaves `lines` empty.
+    """
+
+    above: list[str]
     lines: list[str]
 
 
 @dataclass
-class Listed:
-    """A key of the map: its own lines, its entries, and what stands loose behind them.
+class _Section:
+    """A key of the scope map: its own lines, its entries, and the lines below them.
 
-    `typed` are the lines of a key that has no line for each entry; an edit gives it some.
+    `dash` is the column of the dashes. `original` are the lines of a key whose entries are not one
+    on each line; they are used until an edit writes the entries out, and then cleared.
     """
 
     key: str
     head: list[str]
-    entries: list[Entry]
+    entries: list[_Entry]
     dash: int
-    tail: list[str]
-    typed: list[str] = field(default_factory=list)
+    below: list[str]
+    original: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        """The lines as they are to be; a key without entries goes, what stands loose stays."""
-        if self.typed:
-            return [*self.typed, *self.tail]
-        listed = [line for each in self.entries for line in (*each.loose, *each.lines)]
-        head = self.head if any(each.lines for each in self.entries) else []
-        return [*head, *listed, *self.tail]
+        """The lines after the edits; a key without entries is left out."""
+        if self.original:
+            return [*self.original, *self.below]
+        head = self.head if any(entry.lines for entry in self.entries) else []
+        lines = [line for entry in self.entries for line in (*entry.above, *entry.lines)]
+        return [*head, *lines, *self.below]
 
 
-class MapLines:
-    """The lines of a description, taken apart where its scope map has its keys and entries.
+class ScopeMapLines:
+    """The lines of a manifest, split at the keys and entries of its scope map, for edits.
 
-    `spelled` says what the entries of a key are that is written as one word.
+    `entries_of` returns the entries of a key that has a word in place of a list.
     """
 
-    def __init__(self, document: Document, spelled: Spelled) -> None:
-        self._document, self._spell = document, spelled
+    def __init__(self, document: Document, entries_of: EntriesOf) -> None:
+        self._document, self._entries_of = document, entries_of
         self._lines = _LINE.findall(document.source.text)
         if not self._lines[-1].endswith(("\n", "\r")):
             self._lines[-1] += "\n"
-        self._break = "\r\n" if self._lines[0].endswith("\r\n") else "\n"
+        self._line_break = "\r\n" if self._lines[0].endswith("\r\n") else "\n"
         keys = list(document.data["scopes"])
         starts, floor = [], self._line(("scopes",))
         for key in keys:
             starts.append(self._start(self._line(("scopes", key)) - 1, floor))
             floor = self._end(("scopes", key))
-        end = self._section_end(floor)
+        end = self._map_end(floor)
         self._before, self._after = self._lines[: starts[0]], self._lines[end:]
-        self._listed = [
-            self._taken_apart(key, start, stop)
+        self._sections = [
+            self._section(key, start, stop)
             for key, start, stop in zip(keys, starts, [*starts[1:], end], strict=True)
         ]
 
     def add(self, key: str, entries: Iterable[Data]) -> None:
-        """Put entries below those of a key, or below a new key at the end of the map."""
-        below = self._at(key)
-        below.entries += [Entry([], self._written([entry], below.dash)) for entry in entries]
+        """Add entries at the end of a key, or of a new key at the end of the map."""
+        section = self._at(key)
+        section.entries += [_Entry([], self._block([entry], section.dash)) for entry in entries]
 
     def move(self, path: tuple[str, int], key: str) -> None:
-        """Put an entry, as it was typed, below those of another key."""
-        source, below = self._at(path[0]), self._at(key)
-        moved = source.entries[path[1]]
-        shift = below.dash - source.dash
-        below.entries.append(Entry([], [_shifted(line, shift) for line in moved.lines]))
-        moved.lines = []
+        """Move an entry, with its lines as they are, to the end of another key."""
+        source, target = self._at(path[0]), self._at(key)
+        entry = source.entries[path[1]]
+        shift = target.dash - source.dash
+        target.entries.append(_Entry([], [_shifted(line, shift) for line in entry.lines]))
+        entry.lines = []
 
     def write_out(self, key: str) -> None:
-        """Give a key that is one word a line for each entry."""
+        """Write the entries of a key one on each line."""
         self._at(key)
 
     def remove(self, path: tuple[str, int]) -> None:
-        """Take an entry out, with the comments right above it."""
+        """Remove an entry, with the comments directly above it."""
         self._at(path[0]).entries[path[1]].lines = []
 
     def text(self) -> str:
-        """The whole description, with what was edited."""
-        kept = [line for each in self._listed for line in each.lines()]
-        return "".join([*self._before, *kept, *self._after])
+        """The text of the whole manifest after the edits."""
+        edited = [line for section in self._sections for line in section.lines()]
+        return "".join([*self._before, *edited, *self._after])
 
     def _line(self, path: Path) -> int:
+        """The number of the line that a key is on."""
         return self._document.key(path).line
 
     def _end(self, path: Path) -> int:
-        """The index of the line behind a value."""
+        """The index of the line after a value."""
         before = self._document.source.text[: self._document.end(path)].rstrip()
         return len(_LINE.findall(before))
 
     def _start(self, index: int, floor: int) -> int:
-        """The index of a line, or of the first of the comments right above it."""
+        """The index of a line, or of the first of the comments directly above it."""
         while index > floor and self._lines[index - 1].lstrip().startswith("#"):
             index -= 1
         return index
 
-    def _section_end(self, floor: int) -> int:
+    def _map_end(self, floor: int) -> int:
+        """The index of the line after the scope map, with its comments at the end."""
         first = self._line(("scopes",))
-        later = [self._line((key,)) for key in self._document.data]
-        following = min((line for line in later if line > first), default=None)
-        return len(self._lines) if following is None else self._start(following - 1, floor)
+        later = [line for key in self._document.data if (line := self._line((key,))) > first]
+        return self._start(min(later) - 1, floor) if later else len(self._lines)
 
-    def _taken_apart(self, key: str, start: int, stop: int) -> Listed:
-        path, said = ("scopes", key), self._document.data["scopes"][key]
-        place = self._document.value(path)
-        if self._document.source.lines[place.line - 1][place.column - 1] != "-":
-            return self._of_one_piece(key, start, stop)
+    def _section(self, key: str, start: int, stop: int) -> _Section:
+        """A key of the map, which has the lines from `start` to `stop`."""
+        path: Path = ("scopes", key)
+        position = self._document.value(path)
+        if self._document.source.lines[position.line - 1][position.column - 1] != "-":
+            return self._compact_section(key, start, stop)
         entries, floor = [], self._line(path)
-        for index in range(len(said)):
+        for index in range(len(self._document.data["scopes"][key])):
             dash = self._document.value((*path, index)).line - 1
-            if dash > floor and _LONE_DASH.fullmatch(self._lines[dash - 1].rstrip("\r\n")):
+            if dash > floor and _DASH_ALONE.fullmatch(self._lines[dash - 1].rstrip("\r\n")):
                 dash -= 1
-            own, end = self._start(dash, floor), self._end((*path, index))
-            entries.append(Entry(self._lines[floor:own], self._lines[own:end]))
+            first, end = self._start(dash, floor), self._end((*path, index))
+            entries.append(_Entry(self._lines[floor:first], self._lines[first:end]))
             floor = end
         head = self._lines[start : self._line(path)]
-        return Listed(key, head, entries, place.column - 1, self._lines[floor:stop])
+        return _Section(key, head, entries, position.column - 1, self._lines[floor:stop])
 
-    def _of_one_piece(self, key: str, start: int, stop: int) -> Listed:
-        """A list in brackets, or a word; what it says, an entry a line, and its comments above."""
-        path, said = ("scopes", key), self._document.data["scopes"][key]
-        end, spaces = self._end(path), self._document.key(path).column - 1
-        typed = self._lines[start:end]
-        behind = self._document.source.text[self._document.end(path) :].partition("\n")[0].strip()
-        comments = [line for line in typed if line.lstrip().startswith("#")]
-        entries = self._spell(key) if isinstance(said, str) else said
-        head = [*comments, *self._written({key: [""]}, spaces)[:1]]
-        if behind.startswith("#"):
-            head[-1] = f"{head[-1].rstrip()}  {behind}{self._break}"
-        dash = spaces + _STEP
-        spelled = [Entry([], self._written([each], dash)) for each in entries]
-        return Listed(key, head, spelled, dash, self._lines[end:stop], typed)
+    def _compact_section(self, key: str, start: int, stop: int) -> _Section:
+        """A key with a list in brackets, or with a word, and its entries one on each line.
 
-    def _at(self, key: str) -> Listed:
-        for each in self._listed:
-            if each.key == key:
-                each.typed = []
-                return each
-        last = self._listed[-1]
-        indent = self._document.key(("scopes", self._listed[0].key)).column - 1
-        head = self._written({key: [""]}, indent)[:1]
-        made = Listed(key, head, [], last.dash, last.tail)
-        last.tail = []
-        self._listed.append(made)
-        return made
+        Comments inside the brackets move above the key, and one after them moves to its line.
+        """
+        path: Path = ("scopes", key)
+        value = self._document.data["scopes"][key]
+        end, indent = self._end(path), self._document.key(path).column - 1
+        original = self._lines[start:end]
+        after = self._document.source.text[self._document.end(path) :].partition("\n")[0].strip()
+        comments = [line for line in original if line.lstrip().startswith("#")]
+        head = [*comments, *self._block({key: [""]}, indent)[:1]]
+        if after.startswith("#"):
+            head[-1] = f"{head[-1].rstrip()}  {after}{self._line_break}"
+        dash = indent + _INDENT
+        values = self._entries_of(key) if isinstance(value, str) else value
+        entries = [_Entry([], self._block([each], dash)) for each in values]
+        return _Section(key, head, entries, dash, self._lines[end:stop], original)
 
-    def _written(self, data: Data, indent: int) -> list[str]:
-        return [line.replace("\n", self._break) for line in block(data, indent)]
+    def _at(self, key: str) -> _Section:
+        """The section of a key, for an edit; a new one at the end if the map lacks the key."""
+        for section in self._sections:
+            if section.key == key:
+                section.original = []
+                return section
+        last = self._sections[-1]
+        indent = self._document.key(("scopes", self._sections[0].key)).column - 1
+        head = self._block({key: [""]}, indent)[:1]
+        new = _Section(key, head, [], last.dash, last.below)
+        last.below = []
+        self._sections.append(new)
+        return new
+
+    def _block(self, data: Data, indent: int) -> list[str]:
+        """The lines of some data in YAML, with the line breaks of the manifest."""
+        return [line.replace("\n", self._line_break) for line in block(data, indent)]
 
 
 def _shifted(line: str, shift: int) -> str:
+    """A line with more or less spaces at its beginning."""
     text = line.lstrip(" ")
     return " " * max(0, len(line) - len(text) + shift) + text

@@ -1,5 +1,6 @@
-"""An OpenAPI document becomes operations with the scopes they need, and those a description.
+"""OpenAPI documents become operations with their scopes, and operations become a manifest.
 
-Reads OpenAPI 3.0 and 3.1. What cannot be used is a problem at its line, and the rest goes on; no
-`$ref` is ever followed over the network. Source: https://spec.openapis.org/oas/v3.1.1.
+Reads OpenAPI 3.0 and 3.1. What cannot be used is a problem with its position, and the rest is read
+all the same; no `$ref` is resolved over the network.
+Source: https://spec.openapis.org/oas/v3.1.1.
 """

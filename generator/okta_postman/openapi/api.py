@@ -1,4 +1,4 @@
-"""What an OpenAPI document says that a description can use, as frozen data."""
+"""An API as its OpenAPI document describes it, as far as a manifest can use it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import Final, NamedTuple
 from okta_postman.operation import Operation
 
 MOST: Final = 10_000
-"""Operations of one description: forty megabytes of a collection, which Postman fails to open."""
+"""Operations of one manifest; more make a collection of 40 MB, which Postman fails to open."""
 
 
 class Flow(NamedTuple):
-    """Where an OAuth scheme signs people in and gives out tokens; relative or empty, perhaps."""
+    """The authorize and token URL of an OAuth scheme; both may be relative or empty."""
 
     authorize_url: str
     token_url: str
 
 
 class Api(NamedTuple):
-    """A document: its title and release, the host that it names if any, and its operations.
+    """A document: its title, its release, its host if it has one, and its operations.
 
-    `flow` gives out the tokens for all of them; it is None where no operation takes a scope.
+    `flow` issues the tokens for all operations; it is None if no operation needs a scope. `scopes`
+    are those of the operations and those that the security schemes declare.
     """
 
     title: str

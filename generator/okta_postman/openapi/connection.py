@@ -1,4 +1,4 @@
-"""An API becomes the text of a description, connected to an org and an app."""
+"""The text of a new manifest: operations of an API, connected to an org and an app."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CUSTOM: Final = re.compile(r"/oauth2/([A-Za-z0-9]+)/v1/authorize")
 
 
 class Connection(NamedTuple):
-    """The org, app and redirect URI that a description is for, and what its document lacks."""
+    """The org, app and redirect URI of a manifest, and the URLs that its document lacks."""
 
     org: str
     client_id: str
@@ -31,7 +31,7 @@ class Connection(NamedTuple):
 
 
 def describe(api: Api, operations: Sequence[Operation], connection: Connection) -> str:
-    """The text of a manifest of some operations of an API."""
+    """The text of a manifest for some operations of an API."""
     title, release = label(api.title), label(api.release)
     origin = f"{title}, release {release}" if release else title
     server = authorization_server(api.flow, operations, connection)
@@ -49,7 +49,7 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
 
 
 def lacks_urls(api: Api, operations: Sequence[Operation]) -> bool:
-    """Whether somebody has to say where the tokens of these operations come from."""
+    """Whether the document lacks the authorize or token URL that these operations need."""
     complete = api.flow and api.flow.authorize_url and api.flow.token_url
     return not complete and not _all_okta(operations)
 
@@ -57,12 +57,12 @@ def lacks_urls(api: Api, operations: Sequence[Operation]) -> bool:
 def authorization_server(
     flow: Flow | None, operations: Sequence[Operation], connection: Connection
 ) -> AuthorizationServer:
-    """The server behind a flow, as a manifest names it.
+    """The server that issues the tokens of a flow, as a manifest refers to it.
 
-    The URLs of a document may be relative to the host that the API is on.
+    The URLs of a document may be relative to the host of its API.
     """
-    found = org_url(connection.org, any_port=True)
-    base = found.url if isinstance(found, OrgUrl) else connection.org
+    org = org_url(connection.org, any_port=True)
+    base = org.url if isinstance(org, OrgUrl) else connection.org
     org_server = server_of(base, ORG_SERVER)
     authorize = connection.authorize_url or (flow.authorize_url if flow else "")
     token = connection.token_url or (flow.token_url if flow else "")
@@ -85,4 +85,4 @@ def _absolute(base: str, url: str) -> str:
     try:
         return urljoin(f"{base}/", url)
     except ValueError:
-        return url  # which a rule of descriptions refuses
+        return url  # a rule of manifests reports it

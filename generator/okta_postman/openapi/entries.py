@@ -1,4 +1,4 @@
-"""Operations as a description lists them: under their scopes, with name, folder, query and body."""
+"""Operations as entries of a manifest: under their scopes, with name, folder, query and body."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def scope_map(operations: Iterable[Operation]) -> dict[str, list[Data]]:
 
 
 def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
-    """An operation as an entry of a map: bare where the catalog says all there is to say.
+    """An operation as an entry of a scope map: only its endpoint if the API catalog has the rest.
 
-    `taken` holds the folder and name of each request so far; no two of a folder share a name.
+    `taken` has the folder and name of each request so far, and gets those of this one; the requests
+    of a folder have different names.
     """
     known = catalog.find(*operation.endpoint) if _is_of_okta(operation) else None
     name, folder = label(as_title(operation.id)), label(operation.tag)
@@ -50,7 +51,7 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
 
 
 def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
-    """What a person should know who sends the request, and the catalogue does not say."""
+    """What a user should know before sending the request, unless the API catalog tells it."""
     if operation.deprecated and not (known and known.deprecated):
         yield "Deprecated."
     if operation.body is None and "json" in operation.media:
@@ -61,11 +62,12 @@ def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
 
 def scope_sets_of(operations: Iterable[Operation]) -> list[ScopeSet]:
     """Every scope set of some operations, each once."""
-    return list(dict.fromkeys(scopes for each in operations for scopes in each.scope_sets))
+    scope_sets = [scopes for operation in operations for scopes in operation.scope_sets]
+    return list(dict.fromkeys(scope_sets))
 
 
 def _is_of_okta(operation: Operation) -> bool:
-    """Whether the catalogue may be asked about an operation, which knows none but Okta's."""
+    """Whether the API catalog may have an operation: it has only those of Okta."""
     return any(is_okta_scope(scope) for scopes in operation.scope_sets for scope in scopes)
 
 

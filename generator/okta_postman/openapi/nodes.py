@@ -1,4 +1,4 @@
-"""Parts of OpenAPI documents, and the `$ref`s from one to another."""
+"""Parts of OpenAPI documents, and the `$ref`s between them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from urllib.parse import unquote
 
 from okta_postman.documents.data import Data, Path
 from okta_postman.documents.document import Document
-from okta_postman.openapi.urls import is_remote
+from okta_postman.okta.org_url import split_url
 from okta_postman.problems import Checked, Position, Problem, Severity, in_order
 
 LONGEST_CHAIN: Final = 32
-"""References to references: people write two, and a circle never ends."""
+"""References to references; documents have two at most, unless they are circular."""
 
-_BESIDE: Final = "save it beside the document and refer to it there"
+_BESIDE: Final = "save it beside the document, and write its file name here"
 
 
 class Node(NamedTuple):
-    """A part of a document, and where it stands."""
+    """A part of a document, with its path."""
 
     document: Document
     path: Path
@@ -28,8 +28,8 @@ class Node(NamedTuple):
 
     def get(self, key: str) -> Node:
         """A value of a mapping; its data is None if there is none, or if this is no mapping."""
-        found = self.data.get(key) if isinstance(self.data, dict) else None
-        return Node(self.document, (*self.path, key), found)
+        value = self.data.get(key) if isinstance(self.data, dict) else None
+        return Node(self.document, (*self.path, key), value)
 
     def pairs(self) -> Iterator[tuple[str, Node]]:
         """The keys and values of a mapping; none if this is no mapping."""
@@ -38,22 +38,25 @@ class Node(NamedTuple):
 
     def entries(self) -> Iterator[Node]:
         """The entries of a list; none if this is no list."""
-        for index, each in enumerate(self.data if isinstance(self.data, list) else ()):
-            yield Node(self.document, (*self.path, index), each)
+        for index, entry in enumerate(self.data if isinstance(self.data, list) else ()):
+            yield Node(self.document, (*self.path, index), entry)
 
     def text(self, key: str) -> str:
-        """A value of a mapping if it is a text, and otherwise an empty one."""
-        found = self.get(key).data
-        return found if isinstance(found, str) else ""
+        """A value of a mapping if it is a string, and otherwise an empty string."""
+        value = self.get(key).data
+        return value if isinstance(value, str) else ""
 
 
 Open = Callable[[str], Document]
-"""Reads a document by its path from the first one; raises LookupError, a sentence and a hint."""
+"""Reads a document by its path relative to the first one.
+
+Raises LookupError with a message and a hint.
+"""
 
 
 @dataclass
 class Documents:
-    """The documents that belong together, and the problems found in each of them."""
+    """A document and those that it refers to, with the problems of each of them."""
 
     first: Document
     open: Open
@@ -72,52 +75,53 @@ class Documents:
         return Node(self.first, (), self.first.data)
 
     def warn(self, code: str, node: Node, message: str, hint: str, *, at_key: bool = False) -> None:
-        """Note something that cannot be used, at a value or at its key."""
-        self._note(code, node, message, hint, "warning", at_key=at_key)
+        """Add a warning about a part that cannot be used, at a value or at its key."""
+        self._add(code, node, message, hint, "warning", at_key=at_key)
 
     def refuse(self, code: str, node: Node, message: str, hint: str) -> None:
-        """Note an error."""
-        self._note(code, node, message, hint, "error", at_key=False)
+        """Add an error at a value."""
+        self._add(code, node, message, hint, "error", at_key=False)
 
     def checked(self) -> list[Checked]:
-        """Every document that was read, with its problems in order; the first one first."""
+        """Every document that was read, the first one first, with its problems in order."""
         return [
             Checked(document.source, in_order(self._problems.get(id(document), ())))
             for document in self._opened.values()
         ]
 
     def resolve(self, node: Node) -> Node | None:
-        """What a node stands for once its `$ref`s are followed, or None with a problem noted."""
+        """The node that a node refers to, or itself; None, with a problem, if there is none."""
         start = node
         for _ in range(LONGEST_CHAIN):
             if not isinstance(node.data, dict) or "$ref" not in node.data:
                 return node
             reference = node.get("$ref")
-            found = self._target(reference)
-            if found is None:
+            target = self._target(reference)
+            if target is None:
                 return None
-            node = found
+            node = target
         reference = start.get("$ref")
         message = f"`{reference.data}` leads back to itself"
-        self.warn("O004", reference, message, "let one of them say what it means")
+        self.warn("O004", reference, message, "replace one `$ref` with a definition")
         return None
 
     def _target(self, reference: Node) -> Node | None:
-        text = reference.data
-        if not isinstance(text, str):
-            self.warn("O003", reference, "a `$ref` is a text", "write it like `#/components/...`")
+        """The node that a `$ref` names, or None with a problem."""
+        if not isinstance(reference.data, str):
+            hint = "write it like `#/components/schemas/order`"
+            self.warn("O003", reference, "`$ref` is not a string", hint)
             return None
-        file, _, pointer = text.partition("#")
+        file, _, pointer = reference.data.partition("#")
         try:
             document = self._document(reference.document, file)
-        except LookupError as reason:
-            code = "O005" if is_remote(file) else "O003"
-            self.warn(code, reference, *reason.args)
+        except LookupError as error:
+            code = "O005" if _is_remote(file) else "O003"
+            self.warn(code, reference, *error.args)
             return None
         return self._pointed(document, pointer, reference)
 
     def _pointed(self, document: Document, pointer: str, reference: Node) -> Node | None:
-        """What a JSON Pointer leads to. Source: RFC 6901."""
+        """The node at a JSON Pointer, or None with a problem. Source: RFC 6901."""
         node = Node(document, (), document.data)
         for step in pointer.split("/")[1:]:
             key = unquote(step).replace("~1", "/").replace("~0", "~")
@@ -126,19 +130,17 @@ class Documents:
             elif isinstance(node.data, dict) and key in node.data:
                 node = node.get(key)
             else:
-                message = f"`{reference.data}` leads nowhere: there is no `{key}`"
-                self.warn("O003", reference, message, "correct it, or add what it refers to")
+                message = f"`{reference.data}` can't be resolved: there is no `{key}`"
+                self.warn("O003", reference, message, "correct it, or add the part that it names")
                 return None
         return node
 
     def _document(self, here: Document, file: str) -> Document:
-        """The document that a reference names; raises LookupError with a sentence and a hint."""
+        """The document that a reference names; raises LookupError with a message and a hint."""
         if not file:
             return here
-        if is_remote(file):
-            raise LookupError(
-                f"`{file}` is on the network, where this program does not look", _BESIDE
-            )
+        if _is_remote(file):
+            raise LookupError(f"`{file}` is remote, and only local files are read", _BESIDE)
         folder = posixpath.dirname(self._names[id(here)])
         name = posixpath.normpath(posixpath.join(folder, unquote(file)))
         if name.startswith(("../", "/")) or name == ".." or "\\" in name:
@@ -149,12 +151,19 @@ class Documents:
             self._names[id(document)] = name
         return self._opened[name]
 
-    def _note(  # noqa: PLR0913 - a problem has as many parts
+    def _add(  # noqa: PLR0913 - a problem has as many parts
         self, code: str, node: Node, message: str, hint: str, severity: Severity, *, at_key: bool
     ) -> None:
+        """Add a problem, unless it was added before."""
         document = node.document
-        place: Position = document.key(node.path) if at_key else document.value(node.path)
-        problem = Problem(code, message, hint, place, severity)
+        position: Position = document.key(node.path) if at_key else document.value(node.path)
+        problem = Problem(code, message, hint, position, severity)
         if problem not in self._unique:
             self._unique.add(problem)
             self._problems.setdefault(id(document), []).append(problem)
+
+
+def _is_remote(reference: str) -> bool:
+    """Whether a reference leads to another host; a malformed URL does."""
+    parts = split_url(reference)
+    return parts is None or bool(parts.scheme or parts.netloc)

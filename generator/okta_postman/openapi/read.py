@@ -1,4 +1,4 @@
-"""The door of the room: a document goes in, an API and what could not be used come out."""
+"""Reads an OpenAPI document into an API, with the problems of all that could not be used."""
 
 from __future__ import annotations
 
@@ -6,33 +6,35 @@ from collections import Counter
 from typing import Final
 
 from okta_postman.documents.document import Document
+from okta_postman.okta.org_url import split_url
 from okta_postman.openapi.api import MOST, Api, Flow
+from okta_postman.openapi.entries import scope_sets_of
 from okta_postman.openapi.nodes import Documents, Node, Open
-from okta_postman.openapi.operations import Found, Reader
+from okta_postman.openapi.operations import FoundOperation, OperationReader
 from okta_postman.openapi.security import Security
-from okta_postman.openapi.urls import split
 from okta_postman.operation import Operation
 from okta_postman.problems import Checked, InvalidSource
 
 _VERSIONS: Final = ("3.0", "3.1")
-_CONVERT: Final = "save it as OpenAPI 3.0 or 3.1, which every OpenAPI editor can"
+_CONVERT: Final = "convert it to OpenAPI 3.0 or 3.1"
 
 
 def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api, list[Checked]]:
-    """The operations of an OpenAPI document, and what is wrong with it and those beside it.
+    """The API in an OpenAPI document, and the problems of the document and those it refers to.
 
-    With `examples` the samples are those of the document, otherwise they are made of its schemas
-    alone. Raises InvalidSource if it is no OpenAPI document of version 3.0 or 3.1.
+    `open_beside` reads a document that a `$ref` names. With `examples`, request bodies are the
+    examples of the document, or else samples of its schemas; without, they are always samples.
+    Raises InvalidSource if this is not an OpenAPI document of version 3.0 or 3.1.
     """
     documents = Documents(document, open_beside)
     _refuse_other_kinds(documents)
     security = Security(documents)
-    found = list(Reader(documents, security, examples=examples).operations())
+    found = list(OperationReader(documents, security, examples=examples).operations())
     _warn_of_many(documents, len(found))
     flow = _flow(found)
-    operations = tuple(_with_scopes(documents, each, flow) for each in found)
+    operations = tuple(_with_scopes(documents, operation, flow) for operation in found)
     info = documents.root.get("info")
-    used = {scope for each in operations for scopes in each.scope_sets for scope in scopes}
+    used = {scope for scopes in scope_sets_of(operations) for scope in scopes}
     api = Api(
         title=info.text("title") or "API",
         release=info.text("version"),
@@ -47,26 +49,32 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
 def _warn_of_many(documents: Documents, count: int) -> None:
     if count > MOST:
         message = f"{count:,} operations are more than Postman can open in one collection"
-        hint = f"choose {MOST:,} at most, with --tag, --path or --scope"
+        hint = f"select at most {MOST:,} with --tag, --path or --scope"
         documents.warn("O012", documents.root.get("paths"), message, hint, at_key=True)
 
 
-def _flow(found: list[Found]) -> Flow | None:
-    """The flow that serves most operations: a description has one authorization server."""
-    served = Counter(flow for each in found for flow in {one.flow for one in each.requirements})
-    return max(served, key=lambda flow: (served[flow], bool(flow.token_url)), default=None)
+def _flow(found: list[FoundOperation]) -> Flow | None:
+    """The flow of most operations: a manifest has one authorization server for all of them."""
+    counts: Counter[Flow] = Counter()
+    for operation in found:
+        counts.update({requirement.flow for requirement in operation.requirements})
+    return max(counts, key=lambda flow: (counts[flow], bool(flow.token_url)), default=None)
 
 
-def _with_scopes(documents: Documents, found: Found, flow: Flow | None) -> Operation:
-    scope_sets = tuple(each.scopes for each in found.requirements if each.flow == flow)
+def _with_scopes(documents: Documents, found: FoundOperation, flow: Flow | None) -> Operation:
+    """An operation with those of its scope sets that a flow issues tokens for."""
+    scope_sets = tuple(
+        requirement.scopes for requirement in found.requirements if requirement.flow == flow
+    )
     if found.requirements and not scope_sets:
-        message = f"`{found.operation.endpoint}` takes tokens of another authorization server"
-        hint = "put it into a description of its own"
+        message = f"`{found.operation.endpoint}` needs a token of another authorization server"
+        hint = "import it into a manifest of its own"
         documents.warn("O011", found.node.get("security"), message, hint)
     return found.operation._replace(scope_sets=scope_sets)
 
 
 def _refuse_other_kinds(documents: Documents) -> None:
+    """Raise InvalidSource if the first document is not OpenAPI 3.0 or 3.1 with operations."""
     root = documents.root
     version = root.get("openapi")
     if root.get("swagger").data is not None:
@@ -76,9 +84,9 @@ def _refuse_other_kinds(documents: Documents) -> None:
         hint = "an OpenAPI document begins with `openapi: 3.1.0`"
         documents.refuse("O001", root, "this is not an OpenAPI document", hint)
     elif not str(version.data).startswith(_VERSIONS):
-        documents.refuse("O001", version, f"OpenAPI {version.data} cannot be read", _CONVERT)
+        documents.refuse("O001", version, f"OpenAPI {version.data} is not supported", _CONVERT)
     elif not isinstance(root.get("paths").data, dict):
-        hint = "operations stand under `paths`"
+        hint = "list the operations under `paths`"
         documents.refuse("O002", version, "this document has no operations", hint)
     (first, *_) = documents.checked()
     if first.refused:
@@ -86,7 +94,7 @@ def _refuse_other_kinds(documents: Documents) -> None:
 
 
 def _host(root: Node) -> str:
-    """The URL of the first server as far as its host; empty if everybody has another."""
-    url = next((each.text("url") for each in root.get("servers").entries()), "")
-    parts = split(url) if "://" in url else None
+    """Scheme and host of the first server; empty if they differ from customer to customer."""
+    url = next((server.text("url") for server in root.get("servers").entries()), "")
+    parts = split_url(url) if "://" in url else None
     return f"{parts.scheme}://{parts.netloc}" if parts and "{" not in parts.netloc else ""

@@ -1,8 +1,8 @@
-"""Sample values: what a schema allows, made from its examples or from its own words.
+"""Sample values of schemas: their examples, or values made from their keywords.
 
-A sample is as small as the schema lets it be: an object has its required properties, or all of them
-where none is required; what only the server writes is left out; cycles, depth and what would be
-far too long for a person are cut.
+A sample is as small as its schema allows: an object has its required properties, or all of them if
+none is required; properties that only the server writes are left out; cycles, deep levels and very
+long samples are cut. A manifest takes a sample without credentials.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from okta_postman.documents.data import Data
+from okta_postman.okta.credentials import find_credentials
 from okta_postman.openapi.nodes import Documents, Node
 
 DEEPEST: Final = 5
-"""Levels of a sample; beyond them an object is empty."""
+"""Levels of a sample; below them an object is empty."""
 
 DEEPEST_OPTIONAL: Final = 3
-"""Levels on which an object that requires nothing shows what it may have."""
+"""Levels on which an object without required properties has all of them."""
 
 LARGEST: Final = 400
-"""Values of a sample; those after them are cut, as what schemas allow can be endless."""
+"""Values of a sample; those after them are cut, since schemas can allow endless samples."""
 
 # Source: OpenAPI 3.1.1, 4.4 and its format registry.
 _FORMATS: Final[Mapping[str, str]] = {
@@ -45,14 +46,14 @@ _SIMPLE: Final[Mapping[str, Data]] = {
 
 
 class _Properties(NamedTuple):
-    """The properties of an object, and the names of those that it requires."""
+    """The properties of an object, and the names of the required ones."""
 
     by_name: dict[str, Node]
     required: set[str]
 
 
 class Sampler:
-    """Makes samples of the schemas of some documents, with or without the examples in them."""
+    """Makes samples of the schemas of some documents; `examples` tells whether to use theirs."""
 
     def __init__(self, documents: Documents, *, examples: bool) -> None:
         self._documents, self._examples = documents, examples
@@ -60,7 +61,7 @@ class Sampler:
         self._left = 0
 
     def of_media(self, media: Node) -> Data:
-        """A sample of a media type or a parameter: its example, or one of its schema."""
+        """A sample of a media type or a parameter: its example, or one made from its schema."""
         if self._examples:
             for example in (media.get("example"), *self._named_examples(media)):
                 if example.data is not None:
@@ -69,45 +70,45 @@ class Sampler:
         return self._of(media.get("schema"))
 
     def _of(self, schema: Node, inside: tuple[int, ...] = ()) -> Data:
-        """A sample of a schema; `inside` are the schemas around it, so that none holds itself."""
-        found = self._documents.resolve(schema)
-        if found is None or not isinstance(found.data, dict) or id(found.data) in inside:
+        """A sample of a schema; `inside` are the schemas around it, which end a cycle."""
+        resolved = self._documents.resolve(schema)
+        if resolved is None or not isinstance(resolved.data, dict) or id(resolved.data) in inside:
             return None
-        said = found.data
+        keywords = resolved.data
         self._left -= 1
-        # A default may be prose too.
+        # A default may be prose, as an example may.
         for key in ("const", *(("default", "example") if self._examples else ())):
-            if said.get(key) is not None:
-                return said[key]
-        listed = said.get("examples")
-        if self._examples and isinstance(listed, list) and listed:
-            return listed[0]
-        if isinstance(said.get("enum"), list) and said["enum"]:
-            return said["enum"][0]
-        deeper = (*inside, id(said))
-        chosen = None if "properties" in said else self._choice(found)
-        if chosen:
-            return self._of(chosen, deeper) if self._left > 0 else None
-        return self._by_type(found, _type(said), deeper)
+            if keywords.get(key) is not None:
+                return keywords[key]
+        examples = keywords.get("examples")
+        if self._examples and isinstance(examples, list) and examples:
+            return examples[0]
+        if isinstance(keywords.get("enum"), list) and keywords["enum"]:
+            return keywords["enum"][0]
+        deeper = (*inside, id(keywords))
+        alternative = None if "properties" in keywords else self._alternative(resolved)
+        if alternative:
+            return self._of(alternative, deeper) if self._left > 0 else None
+        return self._by_type(resolved, _type(keywords), deeper)
 
     def _is_cut(self, inside: tuple[int, ...]) -> bool:
-        """Whether a list or an object is to be empty."""
+        """Whether to leave a list or an object empty."""
         return len(inside) > DEEPEST or self._left <= 0
 
-    def _choice(self, schema: Node) -> Node | None:
-        """The part that says what a schema is, where it does not say so itself."""
+    def _alternative(self, schema: Node) -> Node | None:
+        """The schema to use instead: the first that is not null, or a simple type of `allOf`."""
         for key in ("oneOf", "anyOf"):
-            choices = [each for each in schema.get(key).entries() if not _is_null(each)]
-            if choices:
-                return choices[0]
-        parts = [self._documents.resolve(each) for each in schema.get("allOf").entries()]
+            alternatives = [part for part in schema.get(key).entries() if not _is_null(part)]
+            if alternatives:
+                return alternatives[0]
+        parts = [self._documents.resolve(part) for part in schema.get("allOf").entries()]
         kinds = [_type(part.data) for part in parts if part and isinstance(part.data, dict)]
         simple = [kind for kind in kinds if kind not in ("object", "")]
         return parts[kinds.index(simple[0])] if simple and len(kinds) == len(parts) else None
 
     def _named_examples(self, media: Node) -> list[Node]:
-        named = [self._documents.resolve(each) for _, each in media.get("examples").pairs()]
-        return [each.get("value") for each in named if each]
+        examples = [self._documents.resolve(node) for _, node in media.get("examples").pairs()]
+        return [example.get("value") for example in examples if example]
 
     def _by_type(self, schema: Node, kind: str, inside: tuple[int, ...]) -> Data:
         if kind == "object":
@@ -126,62 +127,56 @@ class Sampler:
         if self._is_cut(inside):
             return {}
         properties, required = self._properties(schema)
-        writable = {name: each for name, each in properties.items() if not _is_read_only(each)}
+        writable = {name: node for name, node in properties.items() if not _is_read_only(node)}
         names = [name for name in writable if name in required]
         if not names and len(inside) <= DEEPEST_OPTIONAL:
-            names = [name for name, each in writable.items() if not each.data.get("deprecated")]
+            names = [name for name, node in writable.items() if not node.data.get("deprecated")]
         samples = {name: self._of(properties[name], inside) for name in names}
         return {name: value for name, value in samples.items() if value is not None}
 
     def _properties(self, schema: Node) -> _Properties:
-        """The properties of an object, those of its `allOf` included; found once for a schema."""
+        """The properties of an object and of its `allOf`, collected once for each schema."""
         known = self._known.get(id(schema.data))
         if known is None:
             known = self._known[id(schema.data)] = _Properties({}, set())
             for part in self._parts(schema):
-                for name, each in part.get("properties").pairs():
-                    found = self._documents.resolve(each)
-                    if found and isinstance(found.data, dict):
-                        known.by_name[name] = found
-                required = part.get("required").entries()
-                known.required.update(each.data for each in required if _is_text(each))
+                for name, node in part.get("properties").pairs():
+                    resolved = self._documents.resolve(node)
+                    if resolved and isinstance(resolved.data, dict):
+                        known.by_name[name] = resolved
+                names = [entry.data for entry in part.get("required").entries()]
+                known.required.update(name for name in names if isinstance(name, str))
         return known
 
     def _parts(self, schema: Node) -> list[Node]:
-        """A schema after the parts of its `allOf` and theirs, each of them once."""
-        found: list[Node] = []
+        """The parts of a schema's `allOf` and theirs, then the schema, each of them once."""
+        parts: list[Node] = []
         seen: set[int] = set()
         waiting = [(schema, False)]
         while waiting:
             part, is_complete = waiting.pop()
             if is_complete:
-                found.append(part)
+                parts.append(part)
             elif id(part.data) not in seen:
                 seen.add(id(part.data))
                 waiting.append((part, True))
-                inner = [self._documents.resolve(each) for each in part.get("allOf").entries()]
-                waiting += [
-                    (each, False)
-                    for each in reversed(inner)
-                    if each and isinstance(each.data, dict)
-                ]
-        return found
+                for node in reversed([*part.get("allOf").entries()]):
+                    inner = self._documents.resolve(node)
+                    if inner and isinstance(inner.data, dict):
+                        waiting.append((inner, False))
+        return parts
 
 
-def _type(said: dict[str, Any]) -> str:
-    """The type of a schema; 3.1 lists several, and many people leave it out."""
-    kind = said.get("type")
+def _type(keywords: dict[str, Any]) -> str:
+    """The type of a schema; 3.1 allows several, and many documents leave it out."""
+    kind = keywords.get("type")
     if isinstance(kind, list):
-        kind = next((each for each in kind if each != "null"), "null")
+        kind = next((name for name in kind if name != "null"), "null")
     if isinstance(kind, str):
         return kind
-    if said.keys() & {"properties", "allOf", "additionalProperties"}:
+    if keywords.keys() & {"properties", "allOf", "additionalProperties"}:
         return "object"
-    return "array" if "items" in said else ""
-
-
-def _is_text(node: Node) -> bool:
-    return isinstance(node.data, str)
+    return "array" if "items" in keywords else ""
 
 
 def _is_null(schema: Node) -> bool:
@@ -190,3 +185,23 @@ def _is_null(schema: Node) -> bool:
 
 def _is_read_only(schema: Node) -> bool:
     return schema.data.get("readOnly") is True
+
+
+def without_credentials(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any JSON
+    """A sample with an empty string for each credential, and without double braces.
+
+    `key` is the key that the value belongs to: a string can be a credential because of its key.
+    """
+    if isinstance(value, dict):
+        return {_unbraced(name): without_credentials(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without_credentials(entry, key) for entry in value]
+    if not isinstance(value, str):
+        return value
+    is_credential = any(find_credentials(value)) or any(find_credentials(f'"{key}": "{value}"'))
+    return "" if is_credential else _unbraced(value)
+
+
+def _unbraced(text: str) -> str:
+    # Postman has no escape for double braces: it would look for a variable of that name.
+    return text.replace("{{", "{ {").replace("}}", "} }")

@@ -1,4 +1,4 @@
-"""Chooses a part of an API: by tag, scope and path, with or without what is deprecated."""
+"""Selects a part of an API by tag, scope and path, with or without deprecated operations."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import NamedTuple
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.okta.scopes import is_custom_scope, is_okta_scope
 from okta_postman.openapi.api import MOST, Api
+from okta_postman.openapi.entries import scope_sets_of
 from okta_postman.operation import Endpoint, Operation, ScopeSet
 from okta_postman.problems import UserError
-from okta_postman.wording import nearest
+from okta_postman.wording import counted, nearest
 
 
 class Choice(NamedTuple):
-    """What is wanted; where nothing is said, everything."""
+    """Filters: an operation matches if it has one of the tags, one of the scopes and one path.
+
+    An empty filter matches every operation.
+    """
 
     tags: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
@@ -22,7 +26,7 @@ class Choice(NamedTuple):
     deprecated: bool = True
 
     def takes(self, operation: Operation) -> bool:
-        """Whether an operation is wanted and can be asked with a token."""
+        """Whether an operation matches, and can be called with a token."""
         return (
             is_scoped(operation)
             and (self.deprecated or not operation.deprecated)
@@ -30,73 +34,75 @@ class Choice(NamedTuple):
         )
 
     def covers(self, endpoint: Endpoint, scope_sets: Iterable[ScopeSet], tag: str) -> bool:
-        """Whether an endpoint is of the part that is wanted; a description has folders for tags."""
+        """Whether an endpoint matches; for one of a manifest, `tag` is its folder."""
+        scopes = {scope for scope_set in scope_sets for scope in scope_set}
         return (
             (not self.tags or tag.casefold() in map(str.casefold, self.tags))
-            and (not self.scopes or any(set(each) & set(self.scopes) for each in scope_sets))
-            and (not self.paths or any(_begins(endpoint.path, each) for each in self.paths))
+            and (not self.scopes or bool(scopes & set(self.scopes)))
+            and (not self.paths or any(_is_below(endpoint.path, path) for path in self.paths))
         )
 
 
 def is_scoped(operation: Operation) -> bool:
-    """Whether an operation can stand in a scope-to-endpoint map at all."""
-    scopes = [scope for each in operation.scope_sets for scope in each]
+    """Whether an operation can be in a scope map: it needs scopes, and accepts a bearer token."""
+    scopes = [scope for scope_set in operation.scope_sets for scope in scope_set]
     okta = any(map(is_okta_scope, scopes)) or not any(map(is_custom_scope, scopes))
     return bool(scopes) and not (okta and reason_against_bearer(operation.endpoint.path))
 
 
-def _begins(path: str, prefix: str) -> bool:
+def _is_below(path: str, prefix: str) -> bool:
     """Whether a path is another, or below it."""
-    whole = prefix.rstrip("/")
-    return path == whole or path.startswith(f"{whole}/")
+    parent = prefix.rstrip("/")
+    return path == parent or path.startswith(f"{parent}/")
 
 
 def chosen(api: Api, choice: Choice) -> list[Operation]:
-    """The operations that are wanted, in the order of the document.
+    """The operations that match, in the order of the document.
 
     Raises UserError if there are none, or more than a collection can hold.
     """
-    found = [each for each in api.operations if choice.takes(each)]
     if not any(map(is_scoped, api.operations)):
         raise UserError(
-            "no operation of this document takes an OAuth scope, so there is nothing to ask for"
+            "no operation of this document needs an OAuth scope, so there is nothing to import"
         )
     refuse_unknown(api, choice)
-    if not found:
-        raise UserError("no operation is of all that is chosen at once")
-    if len(found) > MOST:
+    operations = [operation for operation in api.operations if choice.takes(operation)]
+    if not operations:
+        raise UserError("no operation matches all filters")
+    if len(operations) > MOST:
         raise UserError(
-            f"{len(found):,} operations are chosen, and a description has {MOST:,} at most: "
-            "choose fewer with --tag, --path or --scope"
+            f"{len(operations):,} operations are more than the {MOST:,} of a manifest: select "
+            "fewer with --tag, --path or --scope"
         )
-    return found
+    return operations
 
 
 def left_out(api: Api, choice: Choice) -> str:
-    """What a person may miss: the operations that take no scope."""
-    without = sum(not is_scoped(each) for each in api.operations)
-    everything = choice == Choice()
-    return f"; {without} take no scope and are left out" if without and everything else ""
+    """The end of a message: how many operations have no scope, if nothing was filtered."""
+    without = sum(not is_scoped(operation) for operation in api.operations)
+    if not without or choice != Choice():
+        return ""
+    return f"; {counted(without, 'operation')} without a scope left out"
 
 
 def refuse_unknown(api: Api, choice: Choice) -> None:
-    """Raise UserError if a tag, a scope or a path of a choice is none of the document's."""
-    scoped = [each for each in api.operations if is_scoped(each)]
-    tags = {each.tag for each in scoped if each.tag}
-    folded = {each.casefold() for each in tags}
+    """Raise UserError if the document does not have a tag, a scope or a path of the filters."""
+    scoped = [operation for operation in api.operations if is_scoped(operation)]
+    tags = {operation.tag for operation in scoped if operation.tag}
+    folded = set(map(str.casefold, tags))
     for tag in choice.tags:
         if tag.casefold() not in folded:
-            raise UserError(f"no operation has the tag `{tag}`{_meant(tag, tags)}")
-    scopes = {scope for each in scoped for scopes in each.scope_sets for scope in scopes}
+            raise UserError(f"no operation has the tag `{tag}`{_suggestion(tag, tags)}")
+    scopes = {scope for scope_set in scope_sets_of(scoped) for scope in scope_set}
     for scope in choice.scopes:
         if scope not in scopes:
-            raise UserError(f"no operation has the scope `{scope}`{_meant(scope, scopes)}")
+            raise UserError(f"no operation has the scope `{scope}`{_suggestion(scope, scopes)}")
     for path in choice.paths:
-        if not any(_begins(each.endpoint.path, path) for each in scoped):
-            some = f"; there is `{scoped[0].endpoint.path}`, for instance" if scoped else ""
-            raise UserError(f"no operation is at `{path}` or below it{some}")
+        if not any(_is_below(operation.endpoint.path, path) for operation in scoped):
+            example = f"; there is `{scoped[0].endpoint.path}`, for example" if scoped else ""
+            raise UserError(f"no operation is at `{path}` or below it{example}")
 
 
-def _meant(said: str, known: Iterable[str]) -> str:
-    guess = nearest(said, known)
-    return f"; did you mean `{guess}`?" if guess else ""
+def _suggestion(text: str, known: Iterable[str]) -> str:
+    name = nearest(text, known)
+    return f"; did you mean `{name}`?" if name else ""

@@ -1,15 +1,15 @@
-"""Merges a newer document into a description; what its user typed stays as it was typed."""
+"""Merges a newer OpenAPI document into a manifest; what a user wrote stays as it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from okta_postman.documents.document import Document
 from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.read import listings
 from okta_postman.manifest.scope_map import Listing
-from okta_postman.manifest.scope_map_lines import MapLines
+from okta_postman.manifest.scope_map_lines import ScopeMapLines
 from okta_postman.okta.catalog import needing
 from okta_postman.okta.scopes import OPENID_SCOPES, joined, privilege, without_openid
 from okta_postman.openapi.api import Api
@@ -19,23 +19,26 @@ from okta_postman.operation import Endpoint, Operation, ScopeSet
 
 
 class Difference(NamedTuple):
-    """An operation that the document has and the description has not, or the other way round."""
+    """An operation that only the document or only the manifest has, or that has other scopes.
 
-    kind: Literal["came", "went", "changed"]
+    `before` are the scope sets in the manifest, `after` those in the document.
+    """
+
+    kind: Literal["added", "removed", "changed"]
     endpoint: Endpoint
     before: tuple[ScopeSet, ...]
     after: tuple[ScopeSet, ...]
 
 
 class Update(NamedTuple):
-    """The new text of a description, and what makes it new."""
+    """The new text of a manifest, and how the document differs from the manifest."""
 
     text: str
     differences: tuple[Difference, ...]
 
 
-class _Same(NamedTuple):
-    """Every entry of one endpoint, and the operation that the document has for it."""
+class _Listed(NamedTuple):
+    """All entries of one endpoint in a manifest, and its operation in the document, if any."""
 
     listings: list[Listing]
     operation: Operation | None
@@ -46,163 +49,195 @@ class _Same(NamedTuple):
 
     @property
     def scope_sets(self) -> tuple[ScopeSet, ...]:
-        return tuple(dict.fromkeys(each.scopes for each in self.listings))
+        return tuple(dict.fromkeys(listing.scopes for listing in self.listings))
 
     @property
-    def typed(self) -> list[Listing]:
-        """The entries that a user typed; those that `all` stands for were not."""
-        return [each for each in self.listings if isinstance(each.entry.path[-1], int)]
+    def written(self) -> list[Listing]:
+        """The entries that a user wrote, without those that the word `all` stands for."""
+        return [listing for listing in self.listings if isinstance(listing.entry.path[-1], int)]
 
     @property
-    def asked(self) -> ScopeSet:
-        """What the request asks for: the set that allows least."""
+    def requested(self) -> ScopeSet:
+        """The scopes that the request's token is requested with: the narrowest set."""
         return without_openid(min(self.scope_sets, key=privilege))
 
     @property
-    def enough(self) -> tuple[ScopeSet, ...]:
-        """The scope sets that the operation takes."""
+    def accepted(self) -> tuple[ScopeSet, ...]:
+        """The scope sets of the operation, each of which is enough."""
         return self.operation.scope_sets if self.operation else ()
 
-    def asks_right(self) -> bool:
-        """Whether the operation takes what the request asks for."""
-        return self.asked in {without_openid(each) for each in self.enough}
+    def is_sufficient(self) -> bool:
+        """Whether the operation accepts the requested scopes."""
+        return self.requested in {without_openid(scopes) for scopes in self.accepted}
 
-    def lacking(self) -> list[ScopeSet]:
-        """The sets of the operation that the endpoint should stand under too.
+    def missing(self) -> list[ScopeSet]:
+        """The scope sets of the operation that the endpoint should be listed under, and is not.
 
-        All of them where the request asks for what is not enough, and otherwise those that allow
-        less: to leave out the others is for the user to decide.
+        All of them if the requested scopes are not sufficient, and otherwise the narrower ones:
+        whether to list broader ones is the user's decision.
         """
-        stands = {without_openid(each) for each in self.scope_sets}
+        listed = {without_openid(scopes) for scopes in self.scope_sets}
+        sufficient = self.is_sufficient()
         return [
-            each
-            for each in self.enough
-            if without_openid(each) not in stands
-            and (not self.asks_right() or privilege(each) < privilege(self.asked))
+            scopes
+            for scopes in self.accepted
+            if without_openid(scopes) not in listed
+            and (not sufficient or privilege(scopes) < privilege(self.requested))
         ]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the document has the operation, with other scopes."""
+        return self.operation is not None and (bool(self.missing()) or not self.is_sufficient())
 
 
 def update(
     document: Document, manifest: Manifest, api: Api, choice: Choice, *, prune: bool
 ) -> Update:
-    """A description with the operations of a newer document.
+    """The text of a manifest, of which `document` is the source, with the operations of an API.
 
-    Operations of the choice that it lacks come in. An endpoint whose request would ask for scopes
-    that are not enough moves; under scopes that allow more it may stand besides. What the document
-    does not have stays where it is, unless it is to be pruned.
+    Operations of the choice that the manifest lacks are added. An endpoint whose requested scopes
+    are not sufficient any longer is moved; one under broader scopes than needed is listed under the
+    narrower ones, too. Operations that the API lacks are kept, unless `prune` is set.
     """
-    known = {each.endpoint.shape: each for each in api.operations if is_scoped(each)}
+    operations = {each.endpoint.shape: each for each in api.operations if is_scoped(each)}
+    listed = _listed(document, operations)
+    folders = {request.endpoint.shape: request.folder for request in manifest.requests}
+    added = [
+        operation
+        for shape, operation in operations.items()
+        if shape not in listed and choice.takes(operation)
+    ]
+    removed = [
+        same
+        for shape, same in listed.items()
+        if not same.operation
+        and same.written
+        and choice.covers(same.endpoint, same.scope_sets, folders[shape])
+    ]
+    changed = [same for same in listed.values() if same.is_changed]
+    edits = _Edits(document, manifest, operations, prune=prune)
+    if prune:
+        edits.remove(removed)
+    for same in changed:
+        edits.change(same)
+    for operation in added:
+        edits.add(operation)
+    return Update(edits.text(), _differences(added, removed, changed))
+
+
+def _listed(document: Document, operations: Mapping[str, Operation]) -> dict[str, _Listed]:
+    """The entries of a manifest by the shape of their endpoints, each with its operation."""
     by_shape: dict[str, list[Listing]] = {}
     for listing in listings(document):
         by_shape.setdefault(listing.entry.endpoint.shape, []).append(listing)
-    every = [_Same(same, known.get(shape)) for shape, same in by_shape.items()]
-    folders = {each.endpoint.shape: each.folder for each in manifest.requests}
-    came = [each for shape, each in known.items() if shape not in by_shape and choice.takes(each)]
-    went = [
-        each
-        for each in every
-        if not each.operation
-        and each.typed
-        and choice.covers(each.endpoint, each.scope_sets, folders[each.endpoint.shape])
+    return {shape: _Listed(same, operations.get(shape)) for shape, same in by_shape.items()}
+
+
+def _differences(
+    added: Sequence[Operation], removed: Sequence[_Listed], changed: Sequence[_Listed]
+) -> tuple[Difference, ...]:
+    """The differences in the order of a report: by kind, path and method."""
+    differences = [
+        *(Difference("added", each.endpoint, (), each.scope_sets) for each in added),
+        *(Difference("removed", each.endpoint, each.scope_sets, ()) for each in removed),
+        *(Difference("changed", each.endpoint, each.scope_sets, each.accepted) for each in changed),
     ]
-    changed = [
-        each for each in every if each.operation and (each.lacking() or not each.asks_right())
-    ]
-    edits = _Edits(document, manifest, known, prune=prune)
-    if prune:
-        edits.remove(went)
-    for each in changed:
-        edits.change(each)
-    for operation in came:
-        edits.add(operation)
-    found = (
-        *(Difference("came", each.endpoint, (), each.scope_sets) for each in came),
-        *(Difference("went", each.endpoint, each.scope_sets, ()) for each in went),
-        *(Difference("changed", each.endpoint, each.scope_sets, each.enough) for each in changed),
+    return tuple(
+        sorted(differences, key=lambda each: (each.kind, each.endpoint.path, each.endpoint.method))
     )
-    in_order = sorted(found, key=lambda each: (each.kind, each.endpoint[::-1]))
-    return Update(edits.text(), tuple(in_order))
 
 
 class _Edits:
-    """Changes to the lines of a description; without any, its text is what it was."""
+    """Edits to the lines of a manifest; without any, its text stays as it is."""
 
     def __init__(
         self,
         document: Document,
         manifest: Manifest,
-        known: Mapping[str, Operation],
+        operations: Mapping[str, Operation],
         *,
         prune: bool,
     ) -> None:
-        self._document, self._known, self._prune = document, known, prune
-        self._taken = {(each.folder, each.name) for each in manifest.requests}
+        self._document, self._operations, self._prune = document, operations, prune
+        self._taken = {(request.folder, request.name) for request in manifest.requests}
         self._keys = {tuple(sorted(key.split(" "))): key for key in document.data["scopes"]}
-        self._made: MapLines | None = None
+        self._edited: ScopeMapLines | None = None
 
     @property
-    def _lines(self) -> MapLines:
-        self._made = self._made or MapLines(self._document, self._all)
-        return self._made
+    def _lines(self) -> ScopeMapLines:
+        self._edited = self._edited or ScopeMapLines(self._document, self._entries_of_all)
+        return self._edited
 
     def text(self) -> str:
-        return self._made.text() if self._made else self._document.source.text
+        return self._edited.text() if self._edited else self._document.source.text
 
-    def remove(self, gone: list[_Same]) -> None:
-        for each in gone:
-            for listing in each.typed:
+    def remove(self, removed: Sequence[_Listed]) -> None:
+        """Remove all entries that a user wrote for some endpoints."""
+        for same in removed:
+            for listing in same.written:
                 self._lines.remove(_place(listing))
 
-    def change(self, same: _Same) -> None:
-        """Let an endpoint stand under the scope sets that the operation takes."""
-        lacking = same.lacking()
-        moved = not same.asks_right() and self._moved(same, [*lacking, *same.enough][0])
-        for scopes in lacking[1:] if moved else lacking:
+    def change(self, same: _Listed) -> None:
+        """List an endpoint under the scope sets that its operation accepts."""
+        missing = same.missing()
+        target = [*missing, *same.accepted][0]
+        moved = not same.is_sufficient() and self._move(same, target)
+        for scopes in missing[1:] if moved else missing:
             self._lines.add(self._key(scopes), [str(same.endpoint)])
 
-    def _moved(self, same: _Same, goal: ScopeSet) -> bool:
-        """Move the entries under scopes that are not enough, if any; bare ones only repeat."""
-        right = [each for each in same.listings if without_openid(each.scopes) in same.enough]
-        wrong = [each for each in same.listings if each not in right]
-        there = [each for each in right if without_openid(each.scopes) == goal]
-        typed = [each for each in wrong if each in same.typed]
-        moving = [each for each in typed if not each.entry.bare] or ([] if there else typed[:1])
+    def _move(self, same: _Listed, target: ScopeSet) -> bool:
+        """Move entries from scope sets that are not accepted to one that is.
+
+        An entry with details moves; a bare endpoint moves only if it is the only entry, and is
+        removed otherwise. Returns whether one was moved.
+        """
+        valid = [each for each in same.listings if without_openid(each.scopes) in same.accepted]
+        invalid = [each for each in same.listings if each not in valid]
+        at_target = [each for each in valid if without_openid(each.scopes) == target]
+        written = [each for each in invalid if each in same.written]
+        moving = [each for each in written if not each.entry.bare]
+        if not moving and not at_target:
+            moving = written[:1]
         for listing in moving:
-            openid = {each for each in listing.scopes if each in OPENID_SCOPES}
-            self._lines.move(_place(listing), self._key((*goal, *openid)))
-        repeating = [each for each in there if each.entry.bare and each in same.typed]
-        for listing in [*typed, *(repeating if moving else [])]:
+            openid = {scope for scope in listing.scopes if scope in OPENID_SCOPES}
+            self._lines.move(_place(listing), self._key((*target, *openid)))
+        repeated = [each for each in at_target if each.entry.bare and each in same.written]
+        for listing in [*written, *(repeated if moving else [])]:
             if listing not in moving:
                 self._lines.remove(_place(listing))
-        for listing in wrong:
-            if listing not in typed:
+        for listing in invalid:
+            if listing not in written:
                 self._lines.write_out(str(listing.entry.path[1]))
         return bool(moving)
 
     def add(self, operation: Operation) -> None:
+        """Add an operation under each of its scope sets, with details under the first."""
         (first, *others) = operation.scope_sets
         self._lines.add(self._key(first), [entry(operation, self._taken)])
         for scopes in others:
             self._lines.add(self._key(scopes), [str(operation.endpoint)])
 
     def _key(self, scopes: tuple[str, ...]) -> str:
-        """The key of a scope set, as the description writes it if it has it."""
-        wanted = tuple(sorted(set(scopes)))
-        written: str = self._keys.get(wanted, joined(wanted))
-        return written
+        """The key of a scope set: the manifest's own spelling of it if it has the key."""
+        scope_set = tuple(sorted(set(scopes)))
+        key: str = self._keys.get(scope_set, joined(scope_set))
+        return key
 
-    def _all(self, key: str) -> list[Any]:
-        """What `all` stands for, without what the document has under other scopes."""
+    def _entries_of_all(self, key: str) -> list[Any]:
+        """The endpoints that `all` stands for, without those that are under other scopes now."""
         scopes = tuple(sorted(key.split(" ")))
-        kept = []
-        for each in needing(scopes):
-            operation = self._known.get(each.endpoint.shape)
-            if not self._prune if operation is None else scopes in operation.scope_sets:
-                kept.append(str(each.endpoint))
-        return kept
+        entries = []
+        for known in needing(scopes):
+            operation = self._operations.get(known.endpoint.shape)
+            keep = not self._prune if operation is None else scopes in operation.scope_sets
+            if keep:
+                entries.append(str(known.endpoint))
+        return entries
 
 
 def _place(listing: Listing) -> tuple[str, int]:
+    """The key of the scope map that an entry is under, and its index there."""
     _, key, index = listing.entry.path
-    assert isinstance(index, int)  # noqa: S101 - it was typed
+    assert isinstance(index, int)  # noqa: S101 - a user wrote it
     return str(key), index
