@@ -106,8 +106,7 @@ def test_json_has_every_part_of_a_finding(folder: Path) -> None:
                 "end_column": 33,
                 "severity": "error",
                 "code": "R002",
-                "message": "`acme-admin.okta.com` is the Admin Console, "
-                "which answers no API requests",
+                "message": "`acme-admin.okta.com` is the Admin Console, which has no API",
                 "help": "write `https://acme.okta.com`",
             }
         ],
@@ -118,7 +117,7 @@ def test_github_gets_one_line_for_each_finding(folder: Path) -> None:
     done = okta_postman("lint", "--format", "github", "wrong.yaml", cwd=folder)
     assert done.stdout == (
         "::error file=wrong.yaml,line=3,col=6,endColumn=33,title=R002::"
-        "`acme-admin.okta.com` is the Admin Console, which answers no API requests"
+        "`acme-admin.okta.com` is the Admin Console, which has no API"
         "%0Awrite `https://acme.okta.com`\n"
     )
 
