@@ -1,19 +1,20 @@
-"""An operation of an API: its endpoint, the scopes it takes, and what a request to it holds."""
+"""Operations of an API: endpoint, scopes, request body; and what is wrong with a path."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 ScopeSet = tuple[str, ...]
-"""Scopes that are needed together, sorted."""
+"""Scopes that a request needs together, sorted."""
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
-PARAMETER = re.compile(r"\{([^{}]*)\}")
+PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
+"""A path parameter and, as its group, the parameter's name."""
 
-
-_PATH = re.compile(
+_PATH: Final = re.compile(
     r"(?:/(?![/:]|\.{1,2}(?:/|$))(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
     re.ASCII,
 )
@@ -30,32 +31,33 @@ class Endpoint(NamedTuple):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names between braces, in order."""
+        """The names of the path parameters, in order."""
         return tuple(PARAMETER.findall(self.path))
 
     @property
     def shape(self) -> str:
-        """The endpoint whatever its parameters are called."""
+        """The endpoint without the names of its parameters: the same for equivalent endpoints."""
         return f"{self.method} {PARAMETER.sub('{}', self.path)}"
 
 
 class JsonBody(NamedTuple):
-    """Data to be sent as JSON."""
+    """Data that is sent as JSON."""
 
     data: Any
 
 
 class FormBody(NamedTuple):
-    """Fields to be sent as application/x-www-form-urlencoded."""
+    """Fields that are sent as application/x-www-form-urlencoded."""
 
     fields: tuple[tuple[str, str], ...]
 
 
 class Operation(NamedTuple):
-    """What an OpenAPI document says of an endpoint; each of its scope sets is enough.
+    """An operation of an OpenAPI document; any one of its scope sets is enough for a request.
 
-    Without one it takes no scope. `query` holds the required parameters; `lifecycle` is Okta's word
-    for how far it is, or empty; `media` is the type of its body, which is None if none is written.
+    Without scope sets it needs no token. `query` has the required parameters; `lifecycle` is Okta's
+    word for its maturity, or empty; `media` is the media type of its body, which is None if the
+    document has no example and no schema to make one from.
     """
 
     endpoint: Endpoint
@@ -69,52 +71,71 @@ class Operation(NamedTuple):
     body: JsonBody | FormBody | None = None
 
 
+def _without_dots(match: re.Match[str]) -> str:
+    """A path without empty segments and dots. Source: RFC 3986, 5.2.4."""
+    segments: list[str] = []
+    *parts, last = match[0].split("/")
+    for segment in (*parts, last):
+        if segment == "..":
+            segments = segments[:-1]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    is_folder = last in ("", ".", "..")
+    return "/".join(("", *segments, *([""] if is_folder else [])))
+
+
 class _Mistake(NamedTuple):
-    """A way to write a path wrong, and what to replace by what."""
+    """A common mistake in a path, and what its correction replaces it with."""
 
     pattern: re.Pattern[str]
     message: str
-    instead: str
+    replacement: str | Callable[[re.Match[str]], str]
 
 
 _MISTAKES: Final = (
-    _Mistake(re.compile(r"[\"'`\u201c\u201d]|^[\u00a0\s]+"), "a path holds no quotes", ""),
-    _Mistake(re.compile(r"\\+"), "a path has slashes that lean forward", "/"),
-    _Mistake(re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE), "an endpoint has no host", ""),
-    _Mistake(re.compile(r"^\$?\{+\w+\}+(?=/)"), "an endpoint has no host", ""),
-    _Mistake(re.compile(r"^[\w-]+(?:\.[\w-]+)+(?=/)"), "an endpoint has no host", ""),
-    _Mistake(re.compile(r"[?#].*|\{[?&].*"), "a path has no query and no fragment", ""),
-    _Mistake(re.compile(r"\$(?=\{)"), "a path parameter has no `$`", ""),
-    _Mistake(re.compile(r"\{\{\s*(.*?)\s*\}\}"), "a path parameter has single braces", r"{\1}"),
-    _Mistake(re.compile(r"\{\s*(\w+)\s+(\w*)\s*\}"), "a parameter's name has no spaces", r"{\1\2}"),
+    _Mistake(re.compile(r"[\"'`\u201c\u201d]|^[\u00a0\s]+"), "the path contains quotes", ""),
+    _Mistake(re.compile(r"\\+"), "the path contains a backslash", "/"),
+    _Mistake(re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE), "the endpoint contains a host", ""),
+    _Mistake(re.compile(r"^\$?\{+\w+\}+(?=/)"), "the endpoint contains a host", ""),
+    _Mistake(re.compile(r"^[\w-]+(?:\.[\w-]+)+(?=/)"), "the endpoint contains a host", ""),
+    _Mistake(re.compile(r"[?#].*|\{[?&].*"), "the path contains a query or fragment", ""),
+    _Mistake(re.compile(r"\$(?=\{)"), "a path parameter begins with `$`", ""),
+    _Mistake(re.compile(r"\{\{\s*(.*?)\s*\}\}"), "a path parameter is in double braces", r"{\1}"),
+    _Mistake(
+        re.compile(r"\{\s*(\w+)\s+(\w*)\s*\}"),
+        "the name of a path parameter contains spaces",
+        r"{\1\2}",
+    ),
     _Mistake(
         re.compile(r"(?<=/)(?::|<)([A-Za-z_][\w-]*)>?"),
-        "a path parameter stands in braces",
+        "a path parameter is not in braces",
         r"{\1}",
     ),
-    _Mistake(re.compile(r"\s.*"), "a path holds no white space", ""),
+    _Mistake(re.compile(r"\s.*"), "the path contains white space", ""),
+    _Mistake(re.compile(r"^(?!/)"), "the path doesn't begin with `/`", "/"),
     _Mistake(
-        re.compile(r"(?<=/)\.{0,2}/|(?<=/)\.{1,2}$"), "a path has no empty segments and no dots", ""
+        re.compile(r"^.*(?:(?<=/)\.{0,2}/|(?<=/)\.{1,2}$).*"),
+        "the path contains an empty segment or dots",
+        _without_dots,
     ),
-    _Mistake(re.compile(r"^\.*(?!/)"), "a path begins with `/`", "/"),
 )
 
 
 def wrong_path(path: str) -> str | None:
-    """What is wrong with a path, if anything is."""
+    """What is wrong with a path, or None."""
     if not _PATH.fullmatch(path):
         for mistake in _MISTAKES:
             if mistake.pattern.search(path):
                 return mistake.message
-        return f"the path `{path}` cannot be read"
-    names = re.findall(r"\{(.*?)\}", path)
+        return f"invalid path `{path}`"
+    names = PARAMETER.findall(path)
     if len(set(names)) != len(names):
-        return "a parameter stands in the path twice; each has a name of its own"
+        return "two parameters of the path have the same name"
     return None
 
 
 def mended_path(path: str) -> str | None:
-    """A path without the mistakes that people make, or None if that does not make it one."""
+    """A path without the common mistakes, or None if it is not a path even so."""
     for mistake in _MISTAKES:
-        path = mistake.pattern.sub(mistake.instead, path)
+        path = mistake.pattern.sub(mistake.replacement, path)
     return path if len(path) > 1 and wrong_path(path) is None else None

@@ -1,4 +1,4 @@
-"""What can be wrong, where it stands, and the few ways in which a run ends early."""
+"""Problems, their positions in a source, and the exceptions that end a run early."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Final, Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 # Editors count these three as the end of a line, and nothing else.
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
 
 
 class Position(NamedTuple):
-    """A span on one line of a source; line and column count from 1."""
+    """A span on one line of a source; lines and columns count from 1."""
 
     line: int
     column: int
@@ -32,23 +32,26 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The text, line by line, as an editor shows it."""
+        """The lines of the text, as an editor shows them."""
         return _LINE_BREAK.split(self.text)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        return [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(self.text))]
 
     def position(self, start: int, end: int | None = None) -> Position:
-        """The place of the characters from `start` to `end`, cut at the end of the line."""
+        """The position of the characters from `start` to `end`, or to the end of the line.
+
+        Without an end it is one character.
+        """
         line = bisect_right(self._starts, start)
         column = start - self._starts[line - 1]
-        room = len(self.lines[line - 1]) - column
-        return Position(line, column + 1, max(1, min((end or start + 1) - start, room)))
+        rest_of_line = len(self.lines[line - 1]) - column
+        return Position(line, column + 1, max(1, min((end or start + 1) - start, rest_of_line)))
 
 
 class Problem(NamedTuple):
-    """One thing wrong with a source: a stable code, a sentence, what to do, and the place."""
+    """A mistake in a source: its stable code, what is wrong, what to write instead, and where."""
 
     code: str
     message: str
@@ -58,19 +61,19 @@ class Problem(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A source and everything found in it."""
+    """A source and every problem in it."""
 
     source: Source
     problems: tuple[Problem, ...]
 
     @property
     def refused(self) -> bool:
-        """Whether one of the problems is an error."""
+        """Whether a problem is an error and not just a warning."""
         return any(problem.severity == "error" for problem in self.problems)
 
 
 class InvalidSource(Exception):  # noqa: N818 - it is an outcome, not a failure of the program
-    """A source has errors; carries every problem found in it, warnings included."""
+    """A source has errors; carries every problem in it, warnings included."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
@@ -78,15 +81,15 @@ class InvalidSource(Exception):  # noqa: N818 - it is an outcome, not a failure 
 
 
 class UserError(Exception):
-    """The input or the output folder cannot be used; the text is one sentence for the user."""
+    """An argument, a file or a folder cannot be used; the text is a sentence for the user."""
 
 
 class InternalError(Exception):
-    """The program did something that its own audit forbids; never the user's fault."""
+    """The program has a defect, such as files that fail its own audit; never the user's mistake."""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems by place, then by code."""
+    """Problems by position, then by code."""
     return tuple(sorted(problems, key=lambda problem: (problem.position, problem.code)))
 
 
@@ -94,8 +97,10 @@ _HARMLESS: Final = "\t\u200c\u200d"  # the last two join letters and emoji
 
 
 def visible(line: str) -> str:
-    """A line without anything that a terminal, or GitHub, would obey."""
+    """A line with every control character replaced, so that no terminal obeys it."""
     return "".join(
-        each if each in _HARMLESS or each.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for each in line
+        character
+        if character in _HARMLESS or character.isprintable()
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in line
     )

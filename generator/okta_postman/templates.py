@@ -1,8 +1,8 @@
-"""Renders what lies in `templates/`; the only room that imports jinja2.
+"""Renders the files of `templates/`; the only module that imports jinja2.
 
-Postman owns double braces, so all three pairs of Jinja's delimiters are others: `[= value =]`,
-`[% if %]`, `[# comment #]`. A value enters each kind of text through the filter that writes a
-literal of it: `code`, `cell`, `html`, `hcl`, `line` and `yaml`.
+Double braces belong to Postman, so Jinja's delimiters are `[= value =]`, `[% if %]` and
+`[# comment #]`. A value enters a text through the filter for its language, which writes a literal:
+`code`, `cell`, `html`, `hcl`, `line` or `yaml`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any, Final
 import jinja2
 
 _HERE: Final = Path(__file__).parent
-# In a wheel the templates lie inside the package, in a checkout beside it.
+# In a wheel the templates are in the package, in a checkout two folders above it.
 _FOLDERS: Final = (_HERE / "templates", _HERE.parents[1] / "templates")
 
 
 def code(text: str) -> str:
-    """A Markdown code span of a text, whatever backticks it holds.
+    """A Markdown code span of a text that may contain backticks.
 
     Source: CommonMark 0.31, 6.1.
     """
@@ -41,12 +41,12 @@ def cell(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """A text for the rest of a line, which nothing in it can end."""
+    """A text on one line, with spaces instead of line breaks."""
     return " ".join(text.split())
 
 
 def hcl(text: str) -> str:
-    """A string literal of HCL, which would fill in what stands in `${` and `%{`.
+    """A string literal of HCL, in which `${` and `%{` would begin an interpolation.
 
     Source: github.com/hashicorp/hcl, hclsyntax/spec.md, Template Literals.
     """
@@ -55,8 +55,8 @@ def hcl(text: str) -> str:
 
 @functools.cache
 def environment() -> jinja2.Environment:
-    """The one Jinja environment, for the program and its tests alike."""
-    made = jinja2.Environment(
+    """The Jinja environment of the program and of its tests."""
+    jinja = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDERS, encoding="utf-8"),
         variable_start_string="[=",
         variable_end_string="=]",
@@ -67,14 +67,14 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - each filter writes a literal of its language
+        autoescape=False,  # noqa: S701 - the filters write literals
         auto_reload=False,
     )
     # JSON strings are YAML strings too; ensure_ascii would hide letters from the reader.
     as_yaml = functools.partial(json.dumps, ensure_ascii=False)
-    made.filters |= {"code": code, "cell": cell, "yaml": as_yaml}
-    made.filters |= {"html": html.escape, "hcl": hcl, "line": line}
-    return made
+    jinja.filters |= {"code": code, "cell": cell, "yaml": as_yaml}
+    jinja.filters |= {"html": html.escape, "hcl": hcl, "line": line}
+    return jinja
 
 
 @functools.cache
@@ -82,13 +82,13 @@ def _template(name: str) -> jinja2.Template:
     return environment().get_template(name)
 
 
-def render(name: str, **values: Any) -> str:  # noqa: ANN401 - a template says what it needs
-    """The text of a template, without white space at its ends."""
+def render(name: str, **values: Any) -> str:  # noqa: ANN401 - a template has its own values
+    """The text of a template with some values, without white space at its ends."""
     return _template(name).render(values).strip()
 
 
 def read(name: str) -> str | None:
-    """The text of a file of `templates/` as it is, or None if there is none."""
+    """The text of a file of `templates/` as it is, or None if there is no such file."""
     for folder in _FOLDERS:
         if (folder / name).is_file():
             return (folder / name).read_text(encoding="utf-8")
@@ -96,6 +96,6 @@ def read(name: str) -> str | None:
 
 
 def names(folder: str) -> list[str]:
-    """The files in a folder of `templates/`."""
-    found = next(each / folder for each in _FOLDERS if (each / folder).is_dir())
-    return [path.name for path in found.iterdir()]
+    """The names of the files in a folder of `templates/`."""
+    path = next(path / folder for path in _FOLDERS if (path / folder).is_dir())
+    return [file.name for file in path.iterdir()]

@@ -1,4 +1,4 @@
-"""Words for people: titles of identifiers, plurals, lists, and the nearest of several names."""
+"""Words for people: titles of identifiers, plurals, lists, and the nearest of several words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 _WORD: Final = re.compile(r"[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+(?=[A-Z][a-z])|[A-Z]|[0-9]+")
-# What is one word, or is not written as its letters would be.
+# Words whose letters are not written as those of others.
 _NAMES: Final = {
     "api": "API",
     "apis": "APIs",
@@ -33,9 +33,9 @@ _LETTER: Final = 2
 
 
 def as_title(identifier: str) -> str:
-    """An identifier in camel case, or with dashes or underscores, as the title of something."""
-    text = _JOINED.sub(lambda found: f" {found[0].lower()} ", identifier)
-    words = [_said(word) for part in text.split() for word in _words(part)]
+    """An identifier as a title: "List users" for `listUsers`, `list-users` or `list_users`."""
+    text = _JOINED.sub(lambda name: f" {name[0].lower()} ", identifier)
+    words = [_cased(word) for part in text.split() for word in _words(part)]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else identifier
 
 
@@ -43,32 +43,36 @@ def _words(part: str) -> list[str]:
     return [part] if part in _NAMES else _WORD.findall(part)
 
 
-def _said(word: str) -> str:
-    known = _NAMES.get(word.lower())
-    if known:
-        return known
+def _cased(word: str) -> str:
+    name = _NAMES.get(word.lower())
+    if name:
+        return name
     return word if word.isupper() and len(word) >= _LETTER else word.lower()
 
 
-_ENOUGH: Final = 3
-"""Letters of a word that is an abbreviation and no accident."""
+_SHORTEST_PREFIX: Final = 3
+"""Letters with which a word begins that is an abbreviation, and not an accident."""
 
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """The word that was most likely meant, or None if none is near."""
-    folded = {each.casefold(): each for each in words}
-    begun = [each for each in folded if each.startswith(word.casefold())]
-    found = begun if len(begun) == 1 and len(word) >= _ENOUGH else []
-    found = found or difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
-    return folded[found[0]] if found else None
+    """The word that was most likely meant, or None if no word is near.
+
+    That is the only one that begins like it, or else the most similar one, in any case.
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in words}
+    folded = word.casefold()
+    matches = [candidate for candidate in by_folded if candidate.startswith(folded)]
+    if len(matches) != 1 or len(word) < _SHORTEST_PREFIX:
+        matches = difflib.get_close_matches(folded, by_folded, n=1, cutoff=cutoff)
+    return by_folded[matches[0]] if matches else None
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Words in a row: `a`, `b` and `c`."""
+    """Words as a list in a sentence: "`a`, `b` and `c`"."""
     quoted = [f"`{word}`" for word in words]
     return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 
 def counted(number: int, word: str) -> str:
-    """`1 request`, `2 requests`."""
+    """A number and its noun: "1 request", "2 requests"."""
     return f"{number} {word}{'s' * (number != 1)}"

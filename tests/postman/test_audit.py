@@ -91,7 +91,7 @@ MUTANTS: dict[str, tuple[str, Callable[[Json, list[Json]], object]]] = {
         lambda c, _: request(c)["request"]["auth"].update(oauth2={}),
     ),
     "a request without auth": (
-        "no OAuth 2.0 block",
+        "no OAuth 2.0 settings",
         lambda c, _: request(c)["request"].pop("auth"),
     ),
     "a header of its own": (
@@ -136,7 +136,7 @@ MUTANTS: dict[str, tuple[str, Callable[[Json, list[Json]], object]]] = {
         ),
     ),
     "two requests of one name": (
-        "there twice",
+        "used twice",
         lambda c, _: request(c).update(name=request(c, 1)["name"]),
     ),
     "two requests with one id": (

@@ -1,1 +1,1 @@
-"""A description becomes a Postman workspace: names, order, ids, auth, scripts, variables."""
+"""A manifest to a Postman workspace: names, order, IDs, auth, scripts, variables, documentation."""

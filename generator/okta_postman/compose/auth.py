@@ -1,4 +1,4 @@
-"""OAuth 2.0 blocks: what differs between the tokens of one collection."""
+"""The OAuth 2.0 settings of requests, folders and collections."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from okta_postman.postman.variables import POSTMAN_CALLBACKS
 
 
 def oauth2(manifest: Manifest, scopes: Iterable[str], *, collection: str | None = None) -> OAuth2:
-    """The block that asks for a scope set, in the description's collection or another.
+    """The settings that request a token with these scopes, for a collection of this name.
 
-    Postman opens the system browser with its own callbacks, and only with these.
-
-    Its token is named after collection and scopes, because Postman's list of tokens shows the name
-    alone. Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.
+    Without a name it is the manifest's own collection. The token is named after collection and
+    scopes, because Postman's list of tokens shows only names. The system browser is used with
+    Postman's own callbacks only, for it can return to no other.
+    Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.
     """
     scope = joined(scopes)
     return OAuth2(

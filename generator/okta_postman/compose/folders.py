@@ -1,4 +1,4 @@
-"""Folders: requests that stand together, and where one token serves them, those that share it."""
+"""Folders: by name and, with OAuth 2.0 settings on folders, by the scopes of the requests too."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from okta_postman.compose.requests import compose_request
 from okta_postman.manifest.model import Manifest, Request
 from okta_postman.okta.scopes import joined
 from okta_postman.operation import ScopeSet
+from okta_postman.postman import model as postman
 from okta_postman.postman.model import Folder
-from okta_postman.postman.model import Request as Composed
 
 
-def compose_items(manifest: Manifest) -> tuple[Folder | Composed, ...]:
-    """The top level of the collection: folders in the order of their first requests."""
+def compose_items(manifest: Manifest) -> tuple[Folder | postman.Request, ...]:
+    """The top level of the collection: its folders, in the order of their first requests."""
     by_folder: dict[str, list[Request]] = {}
     for request in manifest.requests:
         by_folder.setdefault(request.folder, []).append(request)
-    items: list[Folder | Composed] = []
+    items: list[Folder | postman.Request] = []
     for name, requests in by_folder.items():
         if name:
             items.append(_folder(manifest, name, requests))
@@ -31,7 +31,7 @@ def compose_items(manifest: Manifest) -> tuple[Folder | Composed, ...]:
 
 
 def _folder(manifest: Manifest, name: str, requests: Sequence[Request]) -> Folder:
-    """A folder; where it holds tokens and its requests need several, one folder inside for each."""
+    """A folder; with folder auth and several scope sets, it has a folder for each scope set."""
     if manifest.layout.auth != "folder":
         return _leaf(manifest, (name,), requests)
     by_scopes: dict[ScopeSet, list[Request]] = {}
@@ -44,8 +44,8 @@ def _folder(manifest: Manifest, name: str, requests: Sequence[Request]) -> Folde
         name=name,
         description=_documentation(requests),
         items=tuple(
-            _leaf(manifest, (name, joined(scopes)), inside, scopes)
-            for scopes, inside in by_scopes.items()
+            _leaf(manifest, (name, joined(scopes)), same_scopes, scopes)
+            for scopes, same_scopes in by_scopes.items()
         ),
     )
 
@@ -56,7 +56,7 @@ def _leaf(
     requests: Sequence[Request],
     scopes: ScopeSet | None = None,
 ) -> Folder:
-    """A folder of requests, with a token of its own if it is given the scopes of one."""
+    """A folder of requests, with OAuth 2.0 settings for the scopes if there are any."""
     return Folder(
         id=stable_id(manifest.id, "folder", *path),
         name=path[-1],

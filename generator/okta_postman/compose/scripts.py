@@ -1,4 +1,4 @@
-"""The token guard and the explanations of what Okta answers, as scripts."""
+"""The scripts of a collection: a check of the token, and an explanation of each response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from okta_postman.postman.model import Script
 
 
 def scripts(layout: Layout) -> tuple[Script, ...]:
-    """The scripts of a collection: before each request, and after each response."""
+    """One script before each request and one after each response, unless they are switched off."""
     if not layout.scripts:
         return ()
     return (

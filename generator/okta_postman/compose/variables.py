@@ -1,4 +1,4 @@
-"""The variables of an environment: how to reach the org, then everything the requests ask for."""
+"""The variables of an environment: the connection to the org, then those that requests use."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ _SECRET = frozenset(("accessToken", "clientSecret"))
 
 
 def is_confidential(manifest: Manifest) -> bool:
-    """Whether the app has a secret; the environments of a description agree about that."""
+    """Whether the app has a client secret; the environments of a manifest agree about that."""
     return manifest.environments[0].app.is_confidential
 
 
 def environment_variables(manifest: Manifest, environment: Environment) -> tuple[Variable, ...]:
-    """Every variable of an environment, the secret ones empty."""
-    others = {name: environment.variables.get(name, "") for name in _asked_for(manifest)}
-    return (
-        *connection_variables(manifest, environment),
-        *(Variable(name, value) for name, value in others.items()),
-    )
+    """Every variable of an environment; secrets are empty."""
+    used = [Variable(name, environment.variables.get(name, "")) for name in _names(manifest)]
+    return (*connection_variables(manifest, environment), *used)
 
 
 def connection_variables(manifest: Manifest, environment: Environment) -> tuple[Variable, ...]:
-    """The variables of an environment by which requests reach the org and sign in."""
+    """The variables of an environment by which requests reach the org and people sign in."""
     server = environment.authorization_server
     connection = {
         "baseUrl": environment.org,
@@ -41,13 +38,13 @@ def connection_variables(manifest: Manifest, environment: Environment) -> tuple[
     return tuple(Variable(key, value, secret=key in _SECRET) for key, value in connection.items())
 
 
-def _asked_for(manifest: Manifest) -> list[str]:
-    """Path parameters in the order of the requests, then the other declared names, sorted."""
-    parameters = dict.fromkeys(
-        parameter_variable(parameter)
-        for request in manifest.requests
-        for parameter in request.endpoint.parameters
-        if parameter not in dict(request.variables)
-    )
-    named = {name for each in manifest.environments for name in each.variables}
-    return [*parameters, *sorted(named - set(parameters))]
+def _names(manifest: Manifest) -> list[str]:
+    """Variables for path parameters in the order of the requests, then the other ones, sorted."""
+    parameters: dict[str, None] = {}  # a set that keeps its order
+    for request in manifest.requests:
+        values = dict(request.variables)
+        for parameter in request.endpoint.parameters:
+            if parameter not in values:
+                parameters[parameter_variable(parameter)] = None
+    declared = {name for environment in manifest.environments for name in environment.variables}
+    return [*parameters, *sorted(declared - parameters.keys())]

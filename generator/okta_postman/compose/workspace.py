@@ -1,8 +1,9 @@
-"""The door of the room: a description goes in, a workspace comes out."""
+"""Composes the workspace of a manifest: its collection and its environments."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from okta_postman import templates
 from okta_postman.compose.auth import oauth2
@@ -12,17 +13,22 @@ from okta_postman.compose.scripts import scripts
 from okta_postman.compose.variables import environment_variables, is_confidential
 from okta_postman.manifest.model import Environment, Manifest
 from okta_postman.okta.scopes import is_okta_scope
+from okta_postman.postman import model as postman
 from okta_postman.postman.model import Collection, OAuth2, Variable, Workspace
-from okta_postman.postman.model import Environment as Composed
 
 
 def compose(manifest: Manifest) -> Workspace:
-    """Everything about the result but its spelling."""
-    environments = tuple(_environment(manifest, each) for each in manifest.environments)
+    """The workspace of a manifest, with everything decided but its format.
+
+    The collection has the variables of the first environment, so that it works with none chosen.
+    """
+    environments = tuple(
+        _environment(manifest, environment) for environment in manifest.environments
+    )
     return Workspace(manifest.slug, _collection(manifest, environments[0]), environments)
 
 
-def _collection(manifest: Manifest, first: Composed) -> Collection:
+def _collection(manifest: Manifest, first: postman.Environment) -> Collection:
     return Collection(
         id=stable_id(manifest.id, "collection"),
         name=manifest.name,
@@ -40,8 +46,8 @@ def _shared_auth(manifest: Manifest) -> OAuth2 | None:
     return oauth2(manifest, _all_scopes(manifest))
 
 
-def _environment(manifest: Manifest, environment: Environment) -> Composed:
-    return Composed(
+def _environment(manifest: Manifest, environment: Environment) -> postman.Environment:
+    return postman.Environment(
         id=stable_id(manifest.id, "environment", environment.slug),
         slug=environment.slug,
         name=f"{manifest.name} - {environment.name}",
@@ -50,25 +56,29 @@ def _environment(manifest: Manifest, environment: Environment) -> Composed:
 
 
 def _all_scopes(manifest: Manifest) -> Counter[str]:
-    """Every scope, and how many requests ask for it."""
+    """Every scope, and how many requests need it."""
     return Counter(scope for request in manifest.requests for scope in request.scopes)
 
 
-_ASKS = {
+_REQUESTED_SCOPES: Final = {
     "request": "exactly the scopes that it needs.",
     "folder": "the scopes of its folder, whose requests share one token.",
     "collection": "all scopes of the collection: one token serves every request.",
 }
-_WHERE = {"request": "the request's", "folder": "the folder's", "collection": "the collection's"}
+_SETTINGS_OF: Final = {
+    "request": "the request's",
+    "folder": "the folder's",
+    "collection": "the collection's",
+}
 
 
 def _documentation(manifest: Manifest, variables: tuple[Variable, ...]) -> str:
-    blanks = [each.key for each in variables if not each.value and not each.secret]
+    blanks = [variable.key for variable in variables if not variable.value and not variable.secret]
     return templates.render(
         "collection.md",
         description=manifest.description,
-        asks=_ASKS[manifest.layout.auth],
-        where=_WHERE[manifest.layout.auth],
+        asks=_REQUESTED_SCOPES[manifest.layout.auth],
+        where=_SETTINGS_OF[manifest.layout.auth],
         several=len(manifest.environments) > 1,
         confidential=is_confidential(manifest),
         blanks=blanks,

@@ -1,1 +1,4 @@
-"""Spells a workspace in Postman's file formats, and checks what was spelled."""
+"""A Postman workspace as data, and the formats that it is written in.
+
+Knows nothing of manifests; what it knows of Okta is what a credential looks like.
+"""

@@ -1,7 +1,7 @@
-"""Checks what was spelled before anything is written.
+"""Checks a collection of format v2.1.0 and its environments before they are written.
 
-The rules make every finding here impossible: if there is one, it is a defect of this program. The
-schemas say what Postman's own leaves open, and the checks say what no schema can.
+The rules for manifests exclude everything that is reported here, so a violation is a defect of this
+program. The schemas are stricter than Postman's own, and the checks are for what no schema can say.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from okta_postman.okta import credentials
+from okta_postman.okta.credentials import find_credentials
 from okta_postman.postman.model import File
 from okta_postman.postman.variables import REFERENCE
 
@@ -48,7 +48,7 @@ def _violations(file: str, data: Json) -> Iterator[str]:
 
 
 def requests_of(parent: Json, auth: Json | None = None) -> Iterator[tuple[Json, Json | None]]:
-    """Every request item below a collection or folder, with the auth it uses or inherits."""
+    """Every request below a collection or folder, with the auth that it has or inherits."""
     auth = parent.get("auth") or auth
     for item in parent["item"]:
         if "request" in item:
@@ -59,49 +59,55 @@ def requests_of(parent: Json, auth: Json | None = None) -> Iterator[tuple[Json, 
 
 def folders_of(parent: Json) -> list[Json]:
     """A collection or folder, and then every folder below it."""
-    inside = [item for item in parent["item"] if "item" in item]
-    return [parent, *(folder for each in inside for folder in folders_of(each))]
+    folders = [parent]
+    for item in parent["item"]:
+        if "item" in item:
+            folders += folders_of(item)
+    return folders
 
 
 def _undeclared_variables(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
-    scopes = [collection["variable"], *(environment["values"] for environment in environments)]
-    everywhere = set.intersection(*({each["key"] for each in scope} for scope in scopes))
+    everywhere = {variable["key"] for variable in collection["variable"]}
+    for environment in environments:
+        everywhere &= {variable["key"] for variable in environment["values"]}
     for item, auth in requests_of(collection):
-        asking = _texts(_own(item)) + [str(pair["value"]) for pair in (auth or _NONE)["oauth2"]]
-        for name in set(REFERENCE.findall("\n".join(asking))):
+        texts = _texts(_free_parts(item))
+        texts += [str(pair["value"]) for pair in (auth or _NO_AUTH)["oauth2"]]
+        for name in set(REFERENCE.findall("\n".join(texts))):
             if name not in everywhere and not name.startswith("$"):
                 yield f"{item['name']} uses the variable {name}, which is not declared everywhere"
 
 
-_NONE: Final[Json] = {"oauth2": []}
+_NO_AUTH: Final[Json] = {"oauth2": []}
 
 
-def _own(item: Json) -> list[Any]:
-    """The parts of a request in which anything may stand; the schema knows all of its auth."""
+def _free_parts(item: Json) -> list[Any]:
+    """The parts of a request that may contain anything; the schema fixes all of its auth."""
     request = item["request"]
     return [request["url"], request["header"], request.get("body")]
 
 
 def _texts(data: Any) -> list[str]:  # noqa: ANN401 - any part of a file
-    """Every text in the data, in no order, the keys of mappings left out."""
-    found: list[str] = []
+    """Every string in the data, in no order and without keys."""
+    texts: list[str] = []
     waiting = [data]
     while waiting:
         part = waiting.pop()
         if isinstance(part, str):
-            found.append(part)
+            texts.append(part)
         elif isinstance(part, dict):
             waiting.extend(part.values())
         elif isinstance(part, list):
             waiting.extend(part)
-    return found
+    return texts
 
 
 def _repeated_ids(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
-    ids = [collection["info"]["_postman_id"], *(each["id"] for each in environments)]
+    ids = [collection["info"]["_postman_id"]]
+    ids += [environment["id"] for environment in environments]
     ids += [item["id"] for item, _ in requests_of(collection)]
     ids += [folder["id"] for folder in folders_of(collection) if "id" in folder]
-    yield from (f"the id {each} is used twice" for each, times in Counter(ids).items() if times > 1)
+    yield from (f"the ID {id_} is used twice" for id_, count in Counter(ids).items() if count > 1)
 
 
 def _repeated_names(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
@@ -109,7 +115,8 @@ def _repeated_names(collection: Json, environments: Sequence[Json]) -> Iterator[
     groups += [[variable["key"] for variable in collection["variable"]]]
     groups += [[value["key"] for value in environment["values"]] for environment in environments]
     for names in groups:
-        yield from (f"{name} is there twice" for name, times in Counter(names).items() if times > 1)
+        counts = Counter(names).items()
+        yield from (f"the name {name} is used twice" for name, count in counts if count > 1)
 
 
 def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:
@@ -122,9 +129,9 @@ def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iter
         ]
         if path.split("/") != [*url["host"], *url["path"]] or query != "&".join(parts):
             yield f"{item['name']} has a raw URL that differs from its parts"
-        named = [part[1:] for part in url["path"] if part.startswith(":")]
-        given = [variable["key"] for variable in url.get("variable", []) if variable["value"]]
-        if named != given:
+        in_path = [part[1:] for part in url["path"] if part.startswith(":")]
+        with_value = [variable["key"] for variable in url.get("variable", []) if variable["value"]]
+        if in_path != with_value:
             yield f"{item['name']} has a path variable without a value, or a value without one"
 
 
@@ -135,11 +142,11 @@ def _encoded(text: str) -> str:
 def _requests_without_scopes(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:
     for item, auth in requests_of(collection):
         if auth is None:
-            yield f"{item['name']} has no OAuth 2.0 block and inherits none"
+            yield f"{item['name']} has no OAuth 2.0 settings and inherits none"
         else:
-            scope = next(each["value"] for each in auth["oauth2"] if each["key"] == "scope")
-            if scope.split(" ") != sorted(set(scope.split(" "))):
-                yield f"{item['name']} asks for scopes that are not sorted or stand there twice"
+            scopes = next(pair["value"] for pair in auth["oauth2"] if pair["key"] == "scope")
+            if scopes.split(" ") != sorted(set(scopes.split(" "))):
+                yield f"{item['name']} has scopes that are repeated or not sorted"
 
 
 def _own_authorization(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:
@@ -152,11 +159,12 @@ def _secrets(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
     for variable in collection["variable"]:
         if variable["key"] in ("accessToken", "clientSecret") and variable["value"]:
             yield f"the variable {variable['key']} has a value"
-    anything = [collection["info"], [each["description"] for each in folders_of(collection)[1:]]]
+    parts: list[Any] = [collection["info"], *environments]
+    parts += [folder["description"] for folder in folders_of(collection)[1:]]
     for item, _ in requests_of(collection):
-        anything += [item["name"], item["request"]["description"], *_own(item)]
-    for credential in credentials.find_credentials("\n".join(_texts([anything, *environments]))):
-        yield f"the files hold {credential.kind}"
+        parts += [item["name"], item["request"]["description"], *_free_parts(item)]
+    for credential in find_credentials("\n".join(_texts(parts))):
+        yield f"the files contain {credential.kind}"
 
 
 CHECKS: Final[tuple[Callable[[Json, Sequence[Json]], Iterator[str]], ...]] = (

@@ -74,7 +74,7 @@ def read_id(content: bytes) -> str | None:
 
 
 def collection_to_json(collection: Collection) -> Json:
-    """The collection as JSON data, keys in the order in which they are written."""
+    """A collection as JSON data, with the keys in Postman's order."""
     return {
         "info": {
             "_postman_id": collection.id,
@@ -104,20 +104,20 @@ def _folder(folder: Folder) -> Json:
 
 
 def _request(request: Request) -> Json:
-    # An item's own description is lost when Postman's tools migrate it: the request has it.
-    spelled: Json = {"method": request.method}
+    data: Json = {"method": request.method}
     if request.auth:
-        spelled["auth"] = auth_to_json(request.auth)
-    spelled["header"] = [_pair(header) for header in request.headers]
+        data["auth"] = auth_to_json(request.auth)
+    data["header"] = [_pair(header) for header in request.headers]
     if request.body:
-        spelled["body"] = _body(request.body)
-    spelled["url"] = _url(request.url)
-    spelled["description"] = request.description
-    return {"id": request.id, "name": request.name, "request": spelled, "response": []}
+        data["body"] = _body(request.body)
+    data["url"] = _url(request.url)
+    # Not in the item, whose description is lost when Postman's tools migrate a collection.
+    data["description"] = request.description
+    return {"id": request.id, "name": request.name, "request": data, "response": []}
 
 
 def _shared_auth(parent: Collection | Folder) -> Json:
-    """Auth that the requests inside inherit; to have none and inherit, the key is absent."""
+    """Auth for the requests below; without the key, a folder inherits auth itself."""
     return {"auth": auth_to_json(parent.auth)} if parent.auth else {}
 
 
@@ -126,7 +126,7 @@ def _events(scripts: tuple[Script, ...]) -> Json:
 
 
 def auth_to_json(auth: OAuth2) -> Json:
-    """The OAuth 2.0 block: the fields of Okta's guide, in the order of Postman's dialog."""
+    """OAuth 2.0 settings: the fields of Okta's guide, in the order in which Postman shows them."""
     fields: dict[str, str | bool] = {
         "tokenName": auth.token_name,
         "grant_type": "authorization_code_with_pkce",
@@ -161,25 +161,25 @@ _TYPES: Final[dict[type, str]] = {str: "string", bool: "boolean"}
 
 
 def _url(url: Url) -> Json:
-    """Runners read the parts and the migrator reads `raw`: both say the same."""
-    spelled: Json = {"raw": raw_url(url), "host": [BASE], "path": list(url.segments)}
+    """A URL as `raw` and in parts: runners read the parts, `collection migrate` reads `raw`."""
+    data: Json = {"raw": raw_url(url), "host": [BASE], "path": list(url.segments)}
     if url.query:
-        spelled["query"] = [_pair(parameter) for parameter in url.query]
+        data["query"] = [_pair(parameter) for parameter in url.query]
     if url.variables:
-        spelled["variable"] = [_pair(variable) for variable in url.variables]
-    return spelled
+        data["variable"] = [_pair(variable) for variable in url.variables]
+    return data
 
 
 def raw_url(url: Url) -> str:
-    """The whole URL as text; in a query only what would end a value or the query is encoded."""
+    """The whole URL as a string; of a query only `&`, `#` and the `=` of keys are encoded."""
     path = "/".join((BASE, *url.segments))
     query = "&".join(
-        f"{_raw(pair.key).replace('=', '%3D')}={_raw(pair.value)}" for pair in url.query
+        f"{_encoded(pair.key).replace('=', '%3D')}={_encoded(pair.value)}" for pair in url.query
     )
     return f"{path}?{query}" if query else path
 
 
-def _raw(text: str) -> str:
+def _encoded(text: str) -> str:
     return text.replace("&", "%26").replace("#", "%23")
 
 

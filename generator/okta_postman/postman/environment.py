@@ -8,7 +8,7 @@ from okta_postman.postman.model import Environment, Variable
 
 
 def environment_to_json(environment: Environment) -> dict[str, Any]:
-    """The environment as JSON data, keys in the order in which they are written."""
+    """An environment as JSON data, with the keys in Postman's order."""
     return {
         "id": environment.id,
         "name": environment.name,
@@ -18,7 +18,7 @@ def environment_to_json(environment: Environment) -> dict[str, Any]:
 
 
 def variable_to_json(variable: Variable) -> dict[str, Any]:
-    """A variable as an environment lists it."""
+    """A variable as an environment has it."""
     return {
         "key": variable.key,
         "value": variable.value,
@@ -28,13 +28,13 @@ def variable_to_json(variable: Variable) -> dict[str, Any]:
 
 
 def with_token(environment: Any, token: str) -> dict[str, Any] | None:  # noqa: ANN401 - any JSON
-    """The JSON data of an environment with an access token in it, all else as it was.
+    """JSON data of an environment with the value of `accessToken` set and nothing else changed.
 
-    None if it is no Postman environment.
+    None if the data is not that of a Postman environment.
     """
     values = environment.get("values") if isinstance(environment, dict) else None
-    if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         return None
-    kept = [each for each in values if each.get("key") != "accessToken"]
-    filled = variable_to_json(Variable("accessToken", token, secret=True))
-    return {**environment, "values": [*kept, filled]}
+    others = [value for value in values if value.get("key") != "accessToken"]
+    access_token = variable_to_json(Variable("accessToken", token, secret=True))
+    return {**environment, "values": [*others, access_token]}

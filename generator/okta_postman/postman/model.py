@@ -1,4 +1,4 @@
-"""Postman's ideas as frozen data: a collection of folders and requests, and its environments."""
+"""A Postman workspace as frozen data, in no format: a collection and its environments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Script(NamedTuple):
 
 
 class OAuth2(NamedTuple):
-    """What differs between two OAuth 2.0 blocks of one collection."""
+    """The OAuth 2.0 settings that can differ between two requests of a collection."""
 
     token_name: str
     scope: str
@@ -31,7 +31,7 @@ class OAuth2(NamedTuple):
 
 
 class Url(NamedTuple):
-    """A URL below `{{baseUrl}}`; a segment `:name` takes its value from `variables`."""
+    """A URL after `{{baseUrl}}`; a segment `:name` has its value in `variables`."""
 
     segments: tuple[str, ...]
     query: tuple[Pair, ...] = ()
@@ -39,7 +39,7 @@ class Url(NamedTuple):
 
 
 class RawBody(NamedTuple):
-    """A body as text, JSON here."""
+    """A body of JSON text."""
 
     text: str
 
@@ -51,7 +51,7 @@ class UrlencodedBody(NamedTuple):
 
 
 class Request(NamedTuple):
-    """One request; without `auth` it inherits."""
+    """A request; without auth it inherits that of its folder or collection."""
 
     id: str
     name: str
@@ -64,7 +64,7 @@ class Request(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """A folder; its auth holds for everything inside that has none of its own."""
+    """A folder; everything in it that has no auth of its own inherits the folder's."""
 
     id: str
     name: str
@@ -74,7 +74,7 @@ class Folder(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A variable; a secret one never has a value in a file."""
+    """A variable; a secret one has no value in any file."""
 
     key: str
     value: str
@@ -82,7 +82,7 @@ class Variable(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """A collection, with the variables it falls back to when no environment is chosen."""
+    """A collection, with the variables that apply if no environment is chosen."""
 
     id: str
     name: str

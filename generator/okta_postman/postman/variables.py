@@ -1,4 +1,4 @@
-"""Postman's variables: how a text refers to one, and those that connect to an org."""
+"""Postman's variables: how they are referred to, and those that connect to an org."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 REFERENCE: Final = re.compile(r"\{\{([^{}]*)\}\}")
-"""A variable as texts ask for it: two braces around anything without braces.
+"""A reference to a variable: two braces around anything without braces.
 
 Source: github.com/postmanlabs/postman-collection, lib/superstring/index.js.
 """
@@ -27,13 +27,13 @@ CONNECTION_VARIABLES: Final = (
     "accessToken",
     "clientSecret",
 )
-"""The variables that connect to an org; a description sets them through its own keys."""
+"""The variables that connect to an org; a manifest sets them through keys of its own."""
 
 
 def parameter_variable(parameter: str) -> str:
-    """The variable that fills a path parameter: its own name, unless that connects to the org.
+    """The variable for a path parameter: of the same name, unless that one connects to the org.
 
-    `/oauth2/v1/clients/{clientId}` is about another client than the one that signs in.
+    In `/oauth2/v1/clients/{clientId}` the client is not the app that people sign in to.
     """
     if parameter not in CONNECTION_VARIABLES:
         return parameter
