@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.interpreters import OTHERS
+from tests.support.manifests import generated
 from tests.support.program import contents, okta_postman
-from tests.support.samples import COLLECTIONS, ROOT, SAMPLES, generated
+from tests.support.samples import COLLECTIONS, ROOT, SAMPLES
 
 COMMITTED = {name: data for name, data in contents(COLLECTIONS).items() if name.endswith(".json")}
 

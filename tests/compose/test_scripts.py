@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.manifests import generated
 from tests.support.postman import Run, newman, postman_cli
-from tests.support.samples import generated
 from tests.support.stub_org import Answer, missing_role, stub_org, too_many_requests
 from tests.support.tokens import access_token
 

@@ -20,9 +20,9 @@ from okta_postman.problems import Source
 from okta_postman.reports.diff.documents import as_markdown
 from okta_postman.review.compare import compare
 from okta_postman.review.inventory import Asked, Connection, Inventory
+from tests.support.manifests import generated
 from tests.support.postman import sdk
 from tests.support.program import BASE
-from tests.support.samples import generated
 
 # What YAML can carry: no surrogates, no control characters but tab and line feed.
 printable = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff")

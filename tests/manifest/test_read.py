@@ -6,13 +6,8 @@ import pytest
 
 from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest
+from tests.support.manifests import manifest as read
 from tests.support.program import BASE
-
-
-def read(text: str) -> Manifest:
-    manifest, checked = pipeline.check("test.yaml", text.encode())
-    assert manifest is not None, checked.problems
-    return manifest
 
 
 def mapped(scope_map: str) -> Manifest:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.manifest import write
-from okta_postman.manifest.model import Manifest, Request
+from okta_postman.manifest.model import Request
 from okta_postman.manifest.names import label
 from okta_postman.okta import catalog
 from okta_postman.operation import Endpoint, JsonBody
+from tests.support.manifests import manifest as read
 from tests.support.program import BASE
 
 ONE = BASE + "  okta.users.manage:\n    - GET /api/v1/users\n"
@@ -40,12 +40,6 @@ scopes:
     - {request: "PUT /orders/{orderId}", variables: {orderId: "9"}, form: {a: b}}
     - DELETE /orders/{orderId}
 """
-
-
-def read(text: str) -> Manifest:
-    manifest, checked = pipeline.check("test.yaml", text.encode())
-    assert manifest is not None, checked.problems
-    return manifest
 
 
 @pytest.mark.parametrize("text", [ONE, SEVERAL])

@@ -10,6 +10,7 @@ import pytest
 
 from okta_postman.compose.auth import oauth2
 from okta_postman.postman.collection_v2 import auth_to_json
+from tests.support.manifests import generated
 from tests.support.migration import (
     ACCEPT,
     SSWS,
@@ -27,7 +28,6 @@ from tests.support.migration import (
     written,
 )
 from tests.support.program import BASE
-from tests.support.samples import generated
 
 READ = "okta.users.read"
 

@@ -13,6 +13,7 @@ from okta_postman.cli.app import app
 from okta_postman.commands import pipeline
 from okta_postman.migrate.run import to_description
 from okta_postman.problems import UserError
+from tests.support.manifests import generated
 from tests.support.migration import (
     ACCEPT,
     SSWS,
@@ -25,7 +26,6 @@ from tests.support.migration import (
     written,
 )
 from tests.support.program import BASE
-from tests.support.samples import generated
 
 JSON_TYPE = {"key": "Content-Type", "value": "application/json"}
 

@@ -11,7 +11,7 @@ import pytest
 
 from okta_postman.postman.audit import audit
 from okta_postman.postman.model import File
-from tests.support.samples import generated
+from tests.support.manifests import generated
 
 Json = dict[str, Any]
 

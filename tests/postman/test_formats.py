@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.compose.workspace import compose
 from okta_postman.documents.yaml_text import block
 from okta_postman.files import sync
-from okta_postman.manifest.model import Manifest
 from okta_postman.postman.formats import FORMATS, Artifact, Format, artifacts
 from okta_postman.postman.model import File, Workspace
 from okta_postman.problems import InternalError, UserError
-from tests.support.program import BASE
+from tests.support.manifests import manifest
 
 
 def files(workspace: Workspace) -> tuple[File, ...]:
@@ -50,12 +48,6 @@ TREE = Format(
     keys=lambda _slug, path, _content: ("environment", Path(path).stem.rpartition(" ")[2]),
 )
 """A format of a test's own: several folders, and YAML."""
-
-
-def manifest(text: str = BASE) -> Manifest:
-    found, checked = pipeline.check("test.yaml", text.encode())
-    assert found is not None, checked.problems
-    return found
 
 
 def test_a_format_may_write_a_tree_of_other_files() -> None:

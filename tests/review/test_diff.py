@@ -16,8 +16,9 @@ from okta_postman.review.collection import collection_inventory
 from okta_postman.review.compare import compare
 from okta_postman.review.inventory import Inventory, inventory
 from tests.support import review
+from tests.support.manifests import generated
 from tests.support.program import BASE, okta_postman
-from tests.support.samples import SAMPLES, generated
+from tests.support.samples import SAMPLES
 
 
 def of(text: str) -> Inventory:

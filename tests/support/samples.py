@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest, Request
@@ -66,10 +65,3 @@ def sample(path: Path) -> Sample:
     assert manifest is not None, checked.problems
     assert checked.problems == ()
     return Sample(path, manifest)
-
-
-def generated(text: str) -> dict[str, dict[str, Any]]:
-    """What a description generates: JSON data by file name."""
-    manifest, checked = pipeline.check("test.yaml", text.encode())
-    assert manifest is not None, checked.problems
-    return {each.path: json.loads(each.content) for each in pipeline.generate(manifest)}

@@ -1,0 +1,61 @@
+"""Manifests as text, and what the program makes of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from okta_postman.commands import pipeline
+from okta_postman.manifest.model import Manifest
+from tests.support.program import BASE
+
+COLLECTION = "okta-users.postman_collection.json"
+ENVIRONMENT = "okta-users.acme.okta.com.postman_environment.json"
+
+LAYOUT = """
+version: 1
+name: Okta users
+org: https://acme.okta.com
+app: {client_id: 0oan47pj9BsB30h7}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes:
+  okta.users.read: [GET /api/v1/users, GET /api/v1/users/me]
+  okta.users.manage: [POST /api/v1/users]
+  okta.groups.read: [GET /api/v1/groups]
+"""
+"""Four requests of two resources, with three scopes."""
+
+
+def manifest(text: str = BASE) -> Manifest:
+    """The manifest of a text, which may have warnings."""
+    valid, checked = pipeline.check("test.yaml", text.encode())
+    assert valid is not None, checked.problems
+    return valid
+
+
+def generated(text: str) -> dict[str, dict[str, Any]]:
+    """The JSON data of each generated file, by file name."""
+    files = pipeline.generate(manifest(text))
+    return {file.path: json.loads(file.content) for file in files}
+
+
+def collection(text: str) -> dict[str, Any]:
+    """The collection of a manifest called Okta users."""
+    return generated(text)[COLLECTION]
+
+
+def only_request(text: str) -> dict[str, Any]:
+    """The first request of that collection."""
+    request: dict[str, Any] = collection(text)["item"][0]["item"][0]["request"]
+    return request
+
+
+def values(text: str, environment: str = "acme.okta.com") -> dict[str, str]:
+    """The variables of an environment of that manifest, by name."""
+    file = generated(text)[f"okta-users.{environment}.postman_environment.json"]
+    return {variable["key"]: variable["value"] for variable in file["values"]}
+
+
+def endpoint(entry: str, more: str = "") -> str:
+    """The text of a manifest with one entry, and more keys after it."""
+    return BASE.replace("GET /api/v1/users", entry) + more

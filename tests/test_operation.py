@@ -1,0 +1,52 @@
+"""Paths: what is wrong with one, and what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from okta_postman.operation import Endpoint, mended_path, wrong_path
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/users", "/api/v1/users/", "/u/{userId}.csv", "/a/{b}/c/{d-e}", "/%7Bx%7D/a:b"],
+)
+def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
+    assert wrong_path(path) is None
+    assert mended_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "mended"),
+    [
+        ("https://acme.okta.com/api/v1/users?limit=1#top", "/api/v1/users"),
+        ("{{baseUrl}}/api/v1/users/:userId", "/api/v1/users/{userId}"),
+        ("acme.okta.com/api/v1/users/<id>", "/api/v1/users/{id}"),
+        ("api\\v1\\users", "/api/v1/users"),
+        ("/users/${userId}", "/users/{userId}"),
+        ("/users/{{ userId }}", "/users/{userId}"),
+        ("/users/{user id}", "/users/{userid}"),
+        ('"/users"', "/users"),
+        ("/users and groups", "/users"),
+        ("/api/v1/../v1/users", "/api/v1/users"),
+        ("/api/v1/../../v2/./users", "/v2/users"),
+        ("/../../users", "/users"),
+        ("../users", "/users"),
+        ("/api//v1///users/", "/api/v1/users/"),
+        ("/api/v1/users/..", "/api/v1/"),
+    ],
+)
+def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, mended: str) -> None:
+    assert wrong_path(path) is not None
+    assert mended_path(path) == mended
+
+
+@pytest.mark.parametrize("path", ["", "/", "/..", "/漢字", "/users/{", "/{a}/{a}"])
+def test_what_nobody_can_guess_is_not_corrected(path: str) -> None:
+    assert mended_path(path) is None
+
+
+def test_endpoints_of_one_shape_differ_in_the_names_of_parameters_only() -> None:
+    endpoint = Endpoint("GET", "/a/{b}/c/{d}")
+    assert endpoint.shape == Endpoint("GET", "/a/{x}/c/{y}").shape == "GET /a/{}/c/{}"
+    assert endpoint.parameters == ("b", "d")
