@@ -1,5 +1,7 @@
 """Writes what is compared with what the program says: `tests/bad`, `tests/review`, the README.
 
+In the problem pages it writes what they quote.
+
 Run it with `python -m tests.regenerate`. Beside each bad description stands what `lint` says of it,
 beside each bad OpenAPI document what an import says, beside each step of a review each report.
 """
@@ -17,7 +19,7 @@ from okta_postman.files import disk
 from okta_postman.openapi.select import Choice, chosen
 from okta_postman.problems import Checked, UserError
 from okta_postman.reports.text import text
-from tests.support import readme, review
+from tests.support import pages, readme, review
 
 BAD = Path(__file__).parent / "bad"
 BAD_OPENAPI = Path(__file__).parent / "bad_openapi"
@@ -67,5 +69,5 @@ def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[s
 
 if __name__ == "__main__":
     bad = (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported))
-    for line in (*bad, *review.regenerate(), *readme.regenerate()):
+    for line in (*bad, *review.regenerate(), *pages.regenerate(), *readme.regenerate()):
         sys.stdout.write(f"{line}\n")
