@@ -1,4 +1,4 @@
-[# Runs after a response: the name of the failing test says what to do, in every runner's report. #]
+[# Runs after a response. Runners report the name of a failing test, so it says what to do next. #]
 const status = pm.response.code;
 const challenge = status && pm.response.headers.get("WWW-Authenticate") || "";
 const answer = body();
@@ -6,28 +6,28 @@ const answer = body();
 if (status >= 200 && status < 300) {
   pm.test("Okta accepted the request (" + status + ")", function () {});
 } else {
-  pm.test(explanation(), function () { throw new Error("Okta answered " + status + "."); });
+  pm.test(explanation(), function () { throw new Error("Okta returned " + status + "."); });
 }
 
 function explanation() {
   if (status >= 300 && status < 400) {
-    return "Okta redirects elsewhere (" + status + "): look at the variable baseUrl";
+    return "Okta redirected the request (" + status + "): check the variable baseUrl";
   }
   const explain = { 401: unauthorized, 403: forbidden, 429: limited, undefined: unreachable }[status];
-  return explain ? explain() : "Okta answered " + status + ": " + summary();
+  return explain ? explain() : "Okta returned " + status + ": " + summary();
 }
 
 function unreachable() {
-  return "No answer: look at the variable baseUrl and at the network";
+  return "No response: check the variable baseUrl and the network connection";
 }
 
 function unauthorized() {
   const sent = (pm.request.headers.get("Authorization") || "").replace(/^Bearer\s*/, "");
   const why = sent && sent.indexOf("{{") < 0
-    ? "The access token is not valid any more, or not for this org"
+    ? "The access token is invalid, expired or from another org"
     : "No access token was sent";
-  return why + ": press Get New Access Token and Use Token on the Authorization tab"
-    + " of what holds the OAuth 2.0 settings; newman and the Postman CLI take it from the variable accessToken";
+  return why + ": get one on the Authorization tab,"
+    + " or set accessToken in newman or the Postman CLI";
 }
 
 function forbidden() {
@@ -37,9 +37,9 @@ function forbidden() {
       + ": grant it to the app under Okta API Scopes, then get a new token";
   }
   if (answer.errorCode === "E0000006") {
-    return "The admin role of the user who signed in does not allow this (E0000006); the scope is not what is missing";
+    return "The admin role of the user who signed in doesn't allow this request (E0000006): ask an admin for a role that does";
   }
-  return "Okta forbids this (403): " + summary();
+  return "Okta refused the request (403): " + summary();
 }
 
 function limited() {

@@ -1,7 +1,7 @@
-[# Runs before a request, and stops it only for what is certain to fail. Runners go on after a   #]
-[# throw and say nothing about a skip: only a failing test and a skip together stop the request  #]
-[# and fail the run. Auth that a request inherits is invisible here, and so is its token: then   #]
-[# nothing is certain about it, and the script after the response explains what Okta answers.    #]
+[# Runs before a request, and stops it only if it is certain to fail. Runners continue after an  #]
+[# exception and don't report a skipped request, so a failing test and a skip are both needed to #]
+[# stop the request and fail the run. A script can't see auth that a request inherits, or its    #]
+[# token. Such a request is sent, and the script after the response explains Okta's response.    #]
 const auth = pm.request.auth && pm.request.auth.type === "oauth2" ? pm.request.auth.parameters() : null;
 
 const obstacle = emptyVariable() || unfitToken();
@@ -28,14 +28,14 @@ function unfitToken() {
     return null;
   }
   if (claims.exp * 1000 <= Date.now()) {
-    return "The access token has expired: get a new one, and empty the variable accessToken if it holds the old";
+    return "The access token has expired: get a new one, and clear accessToken if it holds the old one";
   }
   const has = Array.isArray(claims.scp) ? claims.scp : null;
   const lacking = resolved(auth.get("scope")).split(" ").filter(function (scope) {
     return has && scope && has.indexOf(scope) < 0;
   });
   return lacking.length
-    ? "The access token lacks " + lacking.join(" ") + ": get one for this request; it has " + has.join(" ")
+    ? "The access token lacks " + lacking.join(" ") + ": get a new one for this request; the current token has " + has.join(" ")
     : null;
 }
 
@@ -43,7 +43,7 @@ function resolved(text) {
   return pm.variables.replaceIn(String(text || "")).trim();
 }
 
-// A JWT can be read; of any other token nothing is known. Okta's has its scopes in `scp`.
+// Only a JWT can be read. Okta's access tokens list their scopes in `scp`.
 function claimsOf(token) {
   const parts = token.split(".");
   try {

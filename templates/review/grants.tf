@@ -1,8 +1,8 @@
 [% if grants.needed %]
-# What [= grants.collection | line =] needs in [= connection.name | line =], and nothing else:
-# applying this revokes every other Okta API scope of the app.
+# The Okta API scopes that [= grants.collection | line =] needs in [= connection.name | line =].
+# Terraform revokes every other Okta API scope of the app.
 resource "okta_app_oauth_api_scope" [= resource | hcl =] {
-  app_id = [= connection.client_id | hcl =] # the id of an OpenID Connect app is its client id
+  app_id = [= connection.client_id | hcl =] # the ID of an OpenID Connect app is its client ID
   issuer = [= connection.org | hcl =]
   scopes = [
 [% for each in grants.needed %]
@@ -11,13 +11,13 @@ resource "okta_app_oauth_api_scope" [= resource | hcl =] {
   ]
 }
 [% else %]
-# [= grants.collection | line =] needs no scope of Okta in [= connection.name | line =].
+# [= grants.collection | line =] needs no Okta API scope in [= connection.name | line =].
 [% endif %]
 [% for each in grants.revoke %]
 
-# no request needs it any more: [= each | line =]
+# revoked, because no request needs it any longer: [= each | line =]
 [% endfor %]
 [% for each in grants.spare %]
 
-# `app.grants` lists it, but no request needs it: [= each | line =]
+# in `app.grants`, but not needed by any request: [= each | line =]
 [% endfor %]

@@ -1,4 +1,4 @@
-# The files of one folder are one module, which says once where its provider comes from.
+# All files in this folder are one Terraform module, which declares its provider once.
 terraform {
   required_providers {
     okta = {

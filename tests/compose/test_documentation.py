@@ -11,7 +11,7 @@ def test_the_documentation_says_which_scope_and_why() -> None:
     made = collection(text)
     request = made["item"][0]["item"][0]["request"]
     assert "**Scope:** `okta.users.read`" in request["description"]
-    assert "Enough as well: `okta.users.manage`" in request["description"]
+    assert "Also sufficient: `okta.users.manage`" in request["description"]
     assert "| `okta.users.read` | 2 |" in made["info"]["description"]
     assert "https://oauth.pstmn.io/v1/callback" in made["info"]["description"]
     assert "- `okta.users.read`: 2" in made["item"][0]["description"]
@@ -29,5 +29,5 @@ def test_the_documentation_calls_nothing_narrowest_that_is_not() -> None:
     granted = text.replace("0oan47pj9BsB30h7", "0oan47pj9BsB30h7, grants: [okta.users.manage]")
     granted = granted.partition("  okta.groups.read")[0].replace(", GET /api/v1/users/me", "")
     description = only_request(granted)["description"]
-    assert "`okta.users.manage`" in description.partition("Enough as well")[0]
-    assert "allows least" not in description
+    assert "`okta.users.manage`" in description.partition("Also sufficient")[0]
+    assert "narrowest" not in description

@@ -46,10 +46,12 @@ CASES = {
     "no token is sent on its way, because the app may have one that scripts cannot see": Case(
         "", "No access token was sent", sent=2
     ),
-    "an opaque token is sent on its way": Case("opaque", "The access token is not valid", sent=2),
+    "an opaque token is sent on its way": Case(
+        "opaque", "The access token is invalid, expired", sent=2
+    ),
     "a token without the scope is stopped": Case(
         access_token("okta.groups.read"),
-        "The access token lacks okta.users.read: get one for this request; it has okta.groups.read",
+        "The access token lacks okta.users.read: get a new one for this request; the current",
         sent=0,
     ),
     "an expired token is stopped": Case(
@@ -75,7 +77,7 @@ CASES = {
     ),
     "a missing admin role is not a missing scope": Case(
         access_token("okta.users.read"),
-        "The admin role of the user who signed in does not allow this (E0000006)",
+        "The admin role of the user who signed in doesn't allow this request (E0000006)",
         sent=2,
         answer=missing_role(),
     ),
@@ -87,7 +89,7 @@ CASES = {
     ),
     "any other refusal is shown with Okta's own words": Case(
         access_token("okta.users.read"),
-        "Okta answered 400: Api validation failed (E0000001)",
+        "Okta returned 400: Api validation failed (E0000001)",
         sent=2,
         answer=Answer(
             400, json.dumps({"errorCode": "E0000001", "errorSummary": "Api validation failed"})
@@ -130,4 +132,4 @@ def test_an_org_that_does_not_answer_is_named(tmp_path: Path) -> None:
     done = newman(path, None, variables)
 
     assert done.exit_code == 1
-    assert any(each.startswith("No answer: look at the variable baseUrl") for each in done.failures)
+    assert any(each.startswith("No response: check the variable baseUrl") for each in done.failures)

@@ -386,7 +386,7 @@ def test_only_the_answer_to_this_sign_in_ends_the_waiting(org: Org) -> None:
         came = first(5)
 
     assert statuses == [404, *[400] * (len(strays) - 1)]
-    assert "Back to the terminal" in page.body
+    assert "See the terminal" in page.body
     assert "signed in" not in page.body.lower()  # that is not known yet
     assert came == "/callback?code=abc&state=ours"
 

@@ -76,21 +76,21 @@ def terraform(text: str) -> dict[str, Any]:
     return {key: value for key, value in resource.items() if not key.startswith("__")}
 
 
-CLICK = "Applications > the app > Okta API Scopes > Grant"
+CLICK = "Grant as a super admin, under Applications > your app > Okta API Scopes:"
 
 
 def test_the_text_says_what_to_click() -> None:
     assert written("text") == (
         "Okta users, preview: https://acme.oktapreview.com, app 0oapreview1234567890\n"
-        f"  In the Admin Console, as a super admin: {CLICK}\n"
+        f"  {CLICK}\n"
         "    okta.users.manage: POST /api/v1/users, POST /a, POST /b, 1 more\n"
         "    okta.users.read: GET /api/v1/users\n"
         "\n"
         "Okta users, production: https://acme.okta.com, app 0oan47pj9BsB30h7\n"
-        f"  In the Admin Console, as a super admin: {CLICK}\n"
+        f"  {CLICK}\n"
         "    okta.users.manage: POST /api/v1/users, POST /a, POST /b, 1 more\n"
         "    okta.users.read: GET /api/v1/users\n"
-        "  In `app.grants`, but no request needs it\n"
+        "  In `app.grants`, but not needed by any request:\n"
         "    okta.logs.read\n"
     )
 
@@ -121,8 +121,8 @@ def test_terraform_has_every_scope_because_it_revokes_the_rest() -> None:
         }
     changed = written("terraform", old=OLD, environment="production")
     assert '"okta.users.manage", # new: POST /api/v1/users, POST /a, POST /b, 1 more\n' in changed
-    assert "# no request needs it any more: okta.groups.read\n" in changed
-    assert "# `app.grants` lists it, but no request needs it: okta.logs.read\n" in changed
+    assert "# revoked, because no request needs it any longer: okta.groups.read\n" in changed
+    assert "# in `app.grants`, but not needed by any request: okta.logs.read\n" in changed
 
 
 def test_nothing_in_a_name_is_code_in_terraform() -> None:

@@ -74,8 +74,8 @@ def test_hints_say_where_less_would_do() -> None:
 
 def test_a_row_says_how_much_it_allows_and_what_is_granted() -> None:
     found = [(each.request.endpoint, each.level, each.grants) for each in matrix(of()).rows]
-    assert found[0] == (ALL[0], "read", ("granted", "asked"))
-    assert found[2] == (ALL[2], "manage", ("granted", "asked"))
+    assert found[0] == (ALL[0], "read", ("granted", "requested"))
+    assert found[2] == (ALL[2], "manage", ("granted", "requested"))
     assert found[6] == (ALL[6], "sign-in", ("needs no grant", "needs no grant"))
 
 

@@ -42,8 +42,8 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
         write.head(title if stem(title) else "API", org),
         {"scopes": scope_map(operations)},
         comments=(
-            f"Made by `okta-postman import openapi` of {origin}.",
-            "Names, bodies and comments are yours to change: `--update` keeps them.",
+            f"Created by `okta-postman import openapi` from {origin}.",
+            "You can edit names, bodies and comments: `--update` keeps your edits.",
         ),
     )
 

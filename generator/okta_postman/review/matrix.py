@@ -63,7 +63,7 @@ def _granted(request: Asked, connection: Connection) -> str:
     if not needed:
         return "needs no grant"
     if connection.granted is None:
-        return "asked"
+        return "requested"
     missing = needed - connection.granted
     return "not granted" if missing else "granted"
 
