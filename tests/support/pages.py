@@ -76,14 +76,26 @@ def regenerate() -> Iterator[str]:
 
 
 def messages(folder: Path) -> list[re.Pattern[str]]:
-    """Each f-string of the Python files of a folder, as a pattern of the texts it can make."""
+    """Each f-string of the Python files of a folder, as a pattern of the texts it can make.
+
+    Those with hardly a word of their own are left out, since they would fit any text.
+    """
     patterns = []
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
-                parts = (
-                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*"
-                    for part in node.values
-                )
-                patterns.append(re.compile("".join(parts)))
+                words = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+                if max(map(len, words), default=0) >= _A_FEW_WORDS:
+                    patterns.append(_pattern(node))
     return patterns
+
+
+_A_FEW_WORDS: Final = 10
+
+
+def _pattern(text: ast.JoinedStr) -> re.Pattern[str]:
+    parts = (
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*"
+        for part in text.values
+    )
+    return re.compile("".join(parts))
