@@ -209,7 +209,7 @@ def test_the_action_compares_comments_and_checks(this_project: Path, tmp_path: P
 
     assert stale.code == 1
     assert "::warning file=okta/okta-postman.yaml,line=7," in stale.output
-    assert ",title=privilege raised::GET /api/v1/users: okta.users.read -> " in stale.output
+    assert ",title=broader access::GET /api/v1/users: okta.users.read -> " in stale.output
     assert "::error file=okta/okta-users.postman_collection.json,line=1," in stale.output
     assert "### Scopes of `Okta users` (`okta/okta-postman.yaml`)" in stale.summary
     assert "### Scopes of `Gone` (`HEAD:./okta/gone.yaml`)" in stale.summary
@@ -262,7 +262,7 @@ def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> N
         ).returncode
 
     assert run(CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == 1
-    assert "privilege raised" in (user / "okta-postman.md").read_text(encoding="utf-8")
+    assert "broader access" in (user / "okta-postman.md").read_text(encoding="utf-8")
     report = json.loads((user / job["artifacts"]["reports"]["codequality"]).read_bytes())
     assert [each["check_name"] for each in report] == ["R041", "P002"]
 

@@ -87,7 +87,7 @@ def test_exit_codes_and_streams(
 
 
 @pytest.mark.parametrize("form", ["json", "github", "sarif"])
-def test_a_machine_reads_findings_on_stdout(folder: Path, form: str) -> None:
+def test_a_program_reads_problems_on_stdout(folder: Path, form: str) -> None:
     done = okta_postman("generate", "--format", form, "wrong.yaml", cwd=folder)
     assert done.code == 2
     assert done.stderr == ""
@@ -98,7 +98,7 @@ def test_json_has_every_part_of_a_finding(folder: Path) -> None:
     done = okta_postman("lint", "--format", "json", "wrong.yaml", cwd=folder)
     assert json.loads(done.stdout) == {
         "version": 1,
-        "findings": [
+        "problems": [
             {
                 "file": "wrong.yaml",
                 "line": 3,
@@ -135,7 +135,7 @@ def test_sarif_names_place_rule_and_level(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
-def test_without_findings_a_program_still_gets_something_to_read(folder: Path, form: str) -> None:
+def test_without_problems_a_program_still_gets_something_to_read(folder: Path, form: str) -> None:
     done = okta_postman("lint", "--format", form, "good.yaml", cwd=folder)
     assert done.code == 0
     if form in ("json", "sarif"):

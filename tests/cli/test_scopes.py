@@ -16,7 +16,7 @@ from tests.support.program import BASE, okta_postman
 def answered(*arguments: str, cwd: Path) -> list[dict[str, Any]]:
     done = okta_postman("scopes", *arguments, "--format", "json", cwd=cwd)
     assert done.code == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
     return found
 
 
@@ -62,7 +62,7 @@ def test_a_description_says_what_to_grant(tmp_path: Path) -> None:
     with_openid = BASE.replace("okta.users.read:", "openid okta.users.read:")
     (tmp_path / "openid.yaml").write_text(with_openid, encoding="utf-8")
     assert answered("openid.yaml", cwd=tmp_path) == [
-        {"scope": "okta.users.read", "requests": 1, "needed for": "List users"}
+        {"scope": "okta.users.read", "requests": 1, "needed_for": "List users"}
     ]
     assert answered("users.yaml", cwd=tmp_path)[0]["requests"] == 2
 

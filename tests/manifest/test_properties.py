@@ -19,7 +19,7 @@ from okta_postman.okta import credentials
 from okta_postman.problems import Source
 from okta_postman.reports.diff.documents import as_markdown
 from okta_postman.review.compare import compare
-from okta_postman.review.inventory import Asked, Connection, Inventory
+from okta_postman.review.inventory import Connection, Inventory, Request
 from tests.support.manifests import generated
 from tests.support.postman import sdk
 from tests.support.program import BASE
@@ -232,7 +232,7 @@ def test_a_request_keeps_its_id_when_it_is_renamed_or_moved() -> None:
 
 SCOPES = ("okta.users.read", "okta.users.manage", "okta.users.read.self", "okta.groups.read")
 asked = st.builds(
-    Asked,
+    Request,
     method=st.sampled_from(["GET", "POST"]),
     path=st.sampled_from(["/a", "/a/{x}", "/a/{y}", "/b"]),
     name=names,

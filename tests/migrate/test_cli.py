@@ -113,10 +113,11 @@ def test_the_report_is_for_people_programs_and_documents(folder: Path) -> None:
     read = json.loads(migrate("old.json", "unknown.json", "-i", "--format", "json").stdout)
 
     assert "migrated  GET     /api/v1/users  okta.users.read  Users  the description" in text
-    assert "all: 2 requests: 1 migrated, 1 unknown\ngrant to the app: okta.users.read\n" in text
+    assert "all files: 2 requests: 1 migrated, 1 unknown\n" in text
+    assert "scopes to grant to the app: okta.users.read\n" in text
     assert "| unchanged | GET | /api/v1/users | okta.users.read |" in markdown
     assert [each["result"] for each in read["requests"]] == ["unchanged", "unknown"]
-    assert [each["code"] for each in read["findings"]] == ["P016"]
+    assert [each["code"] for each in read["problems"]] == ["P016"]
     assert read["scopes"] == ["okta.users.read"]
     assert contents(folder)["unknown.json"] == UNKNOWN
 
@@ -135,16 +136,26 @@ def test_a_report_says_what_became_of_environments_and_what_a_shared_token_asks_
     done = migrate(*inputs)
 
     both = "okta.users.manage okta.users.read"
-    assert f"GET     /api/v1/users  okta.users.read    {both}  Users" in done.stdout
-    assert f"\ngrant to the app: {both}\n" in done.stdout
+    assert max(map(len, done.stdout.partition("old.json:")[0].splitlines())) <= 80
+    assert f"\nscopes to grant to the app: {both}\n" in done.stdout
     assert "\nnone.json: 0 requests\n" in done.stdout
     gained = ["authUrl", "accessTokenUrl", "clientId", "redirectUri", "state", "accessToken"]
-    assert f"\nenv.json: loses apikey; gains {', '.join(gained)}\n" in done.stdout
+    assert (
+        f"\nenv.json: removed variables: apikey; added variables: {', '.join(gained)}\n"
+        in done.stdout
+    )
     assert "wrote out/old.json\nwrote out/none.json\nwrote out/env.json\n" in done.stderr
     read = json.loads(migrate(*inputs, "--format", "json").stdout)
-    assert read["files"][2] == {"file": "env.json", "lost": ["apikey"], "gained": gained}
-    assert [each["token_scopes"] for each in read["requests"]] == [both, both]
-    assert "### env.json\n\nloses apikey;" in migrate(*inputs, "--format", "markdown").stdout
+    assert read["files"][2] == {
+        "file": "env.json",
+        "variables_removed": ["apikey"],
+        "variables_added": gained,
+    }
+    assert [each["token_scopes"] for each in read["requests"]] == [both.split()] * 2
+    assert (
+        "### env.json\n\nremoved variables: apikey;"
+        in migrate(*inputs, "--format", "markdown").stdout
+    )
 
 
 def test_a_scope_that_nobody_grants_is_not_asked_for(folder: Path) -> None:

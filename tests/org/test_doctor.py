@@ -180,10 +180,10 @@ def test_each_environment_is_asked_and_told_at_its_own_place(org: str, tmp_path:
     assert (alone.exit_code, codes(alone)) == (0, [])
 
 
-def test_programs_get_the_same_findings(org: str, tmp_path: Path) -> None:
+def test_programs_get_the_same_problems(org: str, tmp_path: Path) -> None:
     done = doctor(described(org, client_id="0oaother"), tmp_path, "--format", "json")
-    finding = json.loads(done.stdout)["findings"][0]
-    assert (finding["code"], finding["line"], finding["column"]) == ("D011", 5, 14)
+    problem = json.loads(done.stdout)["problems"][0]
+    assert (problem["code"], problem["line"], problem["column"]) == ("D011", 5, 14)
     assert done.exit_code == 1
 
 

@@ -97,7 +97,7 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
     assert "added: GET /api/v1/users" in review.report(added, "text")
     assert "\nthe file is new, 1 request added, 1 scope to grant" in review.report(added, "text")
     assert "removed: GET /api/v1/users" in review.report(removed, "text")
-    assert "the file is gone, 1 request removed, 1 scope" in review.report(removed, "markdown")
+    assert "the file was removed, 1 request removed, 1 scope" in review.report(removed, "markdown")
     assert read_version("HEAD:old.yaml").data == BASE.encode()
     assert read_version("HEAD:./new.yaml").data is None
     with pytest.raises(UserError, match=r"there is neither HEAD:a\.yaml nor HEAD:b\.yaml"):
@@ -225,7 +225,7 @@ def test_privilege_is_raised_by_managing_and_by_reaching_others(
     old: str, new: str, raised: tuple[str, str] | None
 ) -> None:
     found = changes(scopes(f"  {old}: [GET /a]"), scopes(f"  {new}: [GET /a]"))
-    assert [(each.instead_of, each.kind) for each in found.requests[0].raised] == (
+    assert [(each.instead_of, each.kind) for each in found.requests[0].broader_scopes] == (
         [raised] if raised else []
     )
 
@@ -243,7 +243,7 @@ def test_another_app_needs_every_grant_anew_and_the_old_one_keeps_none() -> None
     found = changes(BASE, BASE.replace("0oan47pj9BsB30h7", "0oaother12345678"))
 
     assert [each.fields for each in found.connections] == [
-        (("client id", "0oan47pj9BsB30h7", "0oaother12345678"),)
+        (("client ID", "0oan47pj9BsB30h7", "0oaother12345678"),)
     ]
     assert grants(found) == revocations(found) == [("okta.users.read", ("acme.okta.com",))]
 
@@ -417,7 +417,7 @@ def test_the_json_of_a_comparison_is_what_programs_need() -> None:
     old, new = Version("a", BASE.encode()), Version("b", BASE.replace("read", "manage").encode())
     data = json.loads(review.report((old, new), "json"))
     assert (data["version"], data["changed"], data["broader_access"]) == (1, True, True)
-    assert data["requests"][0]["raised"] == [
+    assert data["requests"][0]["broader_scopes"] == [
         {"scope": "okta.users.manage", "instead_of": "okta.users.read", "kind": "manage"}
     ]
     assert data["grant"][0]["scope"] == "okta.users.manage"

@@ -231,5 +231,5 @@ def test_an_environment_that_there_is_not_is_answered_with_those_that_there_are(
     done = okta_postman("grants", name, "-e", "prod", cwd=tmp_path)
     assert done.code == 2
     assert done.stderr == (
-        "okta-postman: there is no environment `prod`; there is `preview`, `production`\n"
+        "okta-postman: no environment is called `prod`; there is `preview`, `production`\n"
     )

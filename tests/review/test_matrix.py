@@ -67,8 +67,8 @@ def of(text: str = TEXT) -> Inventory:
 
 def test_hints_say_where_less_would_do() -> None:
     assert [(each.scope, each.message, each.environments) for each in matrix(of()).hints] == [
-        ("okta.groups.manage", "manages, and is used for GET alone: try okta.groups.read", ()),
-        ("okta.logs.read", "is granted, and nothing asks for it", ("preview",)),
+        ("okta.groups.manage", "is used only for GET: try okta.groups.read", ()),
+        ("okta.logs.read", "is granted, but no request needs it", ("preview",)),
     ]
 
 
@@ -84,7 +84,7 @@ def test_the_markdown_is_one_table_whose_rows_are_whole() -> None:
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert len(rows) == 2 + len(ALL)
     assert {row.replace("\\|", "").count("|") for row in rows} == {6}
-    assert "- `okta.logs.read` is granted, and nothing asks for it: `preview`\n" in text
+    assert "- `okta.logs.read` is granted, but no request needs it: `preview`\n" in text
 
 
 def test_the_csv_has_a_line_for_each_scope_and_environment_and_no_formula() -> None:

@@ -21,7 +21,7 @@ def show_findings(results: Sequence[Checked], form: Format, *, asked_for: bool) 
     """
     if form == "text":
         stream = sys.stdout if asked_for else sys.stderr
-        typer.echo(text(results, colour=colourful(stream)), nl=False, file=stream, color=True)
+        typer.echo(text(results, color=colourful(stream)), nl=False, file=stream, color=True)
         return
     from okta_postman.reports.machine import FORMATS
 

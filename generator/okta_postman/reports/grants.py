@@ -1,4 +1,4 @@
-"""Grants for the admin who makes them: what to click, data, Terraform, or Okta's own API."""
+"""Grants for the admin who makes them: as instructions, JSON, Terraform, or API requests."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from okta_postman import templates
 from okta_postman.problems import visible
 from okta_postman.reports.machine import dumped
 from okta_postman.review.grants import Grants
-from okta_postman.review.inventory import Asked
+from okta_postman.review.inventory import Request
 
 _MOST_REQUESTS: Final = 3
 
 
-def as_text(found: Sequence[Grants], *, since: bool) -> str:
-    """What to click, for each environment."""
-    return "\n".join(_rendered("grants.txt", each, since=since) for each in found)
+def as_text(environments: Sequence[Grants], *, since: bool) -> str:
+    """Instructions for the Admin Console, for each environment."""
+    return "\n".join(_rendered("grants.txt", each, since=since) for each in environments)
 
 
-def as_json(found: Sequence[Grants], *, since: bool) -> str:
-    """One object with a version; with `since` it has the changes alone, as every format has."""
+def as_json(environments: Sequence[Grants], *, since: bool) -> str:
+    """One object with a version; whether there is an older version makes no difference to it."""
     del since
-    return dumped({"version": 1, "environments": [_data(each) for each in found]})
+    return dumped({"version": 1, "environments": [_data(each) for each in environments]})
 
 
 def _data(grants: Grants) -> dict[str, Any]:
@@ -40,25 +40,25 @@ def _data(grants: Grants) -> dict[str, Any]:
     }
 
 
-def as_terraform(found: Sequence[Grants], *, since: bool) -> str:
-    """A resource with all scopes of the app, new or not: Terraform revokes what it lacks.
+def as_terraform(environments: Sequence[Grants], *, since: bool) -> str:
+    """A resource with all scopes of the app, new or not: Terraform revokes all others.
 
     Source: registry.terraform.io/providers/okta/okta, okta_app_oauth_api_scope.
     """
-    return "\n".join(_rendered("grants.tf", each, since=since) for each in found)
+    return "\n".join(_rendered("grants.tf", each, since=since) for each in environments)
 
 
 def provider() -> str:
-    """Where Terraform finds Okta's provider. Source: registry.terraform.io/providers/okta/okta."""
+    """The source of Okta's provider. Source: registry.terraform.io/providers/okta/okta."""
     return templates.render("review/provider.tf") + "\n"
 
 
-def as_http(found: Sequence[Grants], *, since: bool) -> str:
-    """The calls of Okta's API that grant, in the form that editors send.
+def as_http(environments: Sequence[Grants], *, since: bool) -> str:
+    """The requests to Okta's API that grant and revoke, in a format that editors can send.
 
     Source: developer.okta.com/docs/api/openapi/okta-management, Application Grants.
     """
-    return "\n".join(_rendered("grants.http", each, since=since) for each in found)
+    return "\n".join(_rendered("grants.http", each, since=since) for each in environments)
 
 
 def _rendered(template: str, grants: Grants, *, since: bool) -> str:
@@ -75,16 +75,16 @@ def _rendered(template: str, grants: Grants, *, since: bool) -> str:
     return "".join(f"{visible(line)}\n" for line in text.split("\n"))
 
 
-def _some(requests: tuple[Asked, ...]) -> str:
+def _some(requests: tuple[Request, ...]) -> str:
     shown = [each.endpoint for each in requests[:_MOST_REQUESTS]]
     more = len(requests) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)
 
 
 class Format(NamedTuple):
-    """How grants are written: the ending of a file, and whether a file can hold several.
+    """How grants are written: the ending of a file, and whether it can have several environments.
 
-    `shared` is what stands once beside all of them, or before one.
+    `shared` is written once for all of them: into a file of its own, or before the only one.
     """
 
     write: Callable[..., str]

@@ -1,4 +1,4 @@
-"""Problems for programs: JSON, GitHub's annotations, GitLab's code quality, and SARIF."""
+"""Problems for programs: JSON, GitHub annotations, a GitLab code-quality report, and SARIF."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from okta_postman.problems import Checked, Position, Problem, Source
 _SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def _each(results: Sequence[Checked]) -> Iterator[tuple[Source, Problem]]:
+def _problems(results: Sequence[Checked]) -> Iterator[tuple[Source, Problem]]:
+    """Every problem with its source."""
     for checked in results:
         for problem in checked.problems:
             yield checked.source, problem
 
 
 def as_json(results: Sequence[Checked]) -> str:
-    """One object with a version, so that a program knows what it reads."""
-    findings = [
+    """One object with a version, which tells a program the format that it reads."""
+    return dumped({"version": 1, "problems": problems_to_json(results)})
+
+
+def problems_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
+    """Problems as every report in JSON has them."""
+    return [
         {
             "file": source.name,
             "line": problem.position.line,
@@ -33,13 +39,12 @@ def as_json(results: Sequence[Checked]) -> str:
             "message": problem.message,
             "help": problem.hint,
         }
-        for source, problem in _each(results)
+        for source, problem in _problems(results)
     ]
-    return dumped({"version": 1, "findings": findings})
 
 
 def as_github(results: Sequence[Checked]) -> str:
-    """Workflow commands, which GitHub shows beside the line.
+    """Workflow commands, which GitHub shows beside the line of a file.
 
     Source: docs.github.com, Workflow commands for GitHub Actions; the escapes are those of
     github.com/actions/toolkit, packages/core/src/command.ts.
@@ -52,12 +57,12 @@ def as_github(results: Sequence[Checked]) -> str:
             problem.code,
             f"{problem.message}\n{problem.hint}",
         )
-        for source, problem in _each(results)
+        for source, problem in _problems(results)
     )
 
 
 def workflow_command(severity: str, file: str, place: Position, title: str, message: str) -> str:
-    """One annotation: `error`, `warning` or `notice`, beside a line of a file."""
+    """One annotation of a line of a file; `severity` is `error`, `warning` or `notice`."""
     return (
         f"::{severity} file={_property(file)},line={place.line},col={place.column},"
         f"endColumn={place.column + place.width},title={_property(title)}::{_data(message)}\n"
@@ -77,13 +82,13 @@ def as_sarif(results: Sequence[Checked]) -> str:
 
     Source: docs.oasis-open.org/sarif/sarif/v2.1.0.
     """
-    codes = sorted({problem.code for _, problem in _each(results)})
+    codes = sorted({problem.code for _, problem in _problems(results)})
     driver = {
         "name": "okta-postman",
         "rules": [{"id": code, "help": {"text": f"okta-postman explain {code}"}} for code in codes],
     }
-    found = [_sarif_result(source, problem) for source, problem in _each(results)]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": found}
+    results_of_run = [_sarif_result(source, problem) for source, problem in _problems(results)]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results_of_run}
     return dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -94,7 +99,7 @@ def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
         "startColumn": place.column,
         "endColumn": place.column + place.width,
     }
-    # A URI (RFC 3986), and what is read from standard input has none but its name.
+    # A URI reference (RFC 3986); standard input has only its name.
     uri = quote(source.name, safe="/")
     physical = {"artifactLocation": {"uri": uri}, "region": region}
     return {
@@ -106,7 +111,7 @@ def _sarif_result(source: Source, problem: Problem) -> dict[str, Any]:
 
 
 def dumped(data: Any) -> str:  # noqa: ANN401 - what JSON can say
-    """JSON as people read it, ended by a line feed."""
+    """Indented JSON that ends with a line feed."""
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -114,16 +119,16 @@ _GITLAB_SEVERITIES: Final = {"error": "major", "warning": "minor"}
 
 
 def as_gitlab(results: Sequence[Checked]) -> str:
-    """A code-quality report for GitLab, whose fingerprints survive other edits of a file.
+    """A code-quality report for GitLab; its fingerprints survive other edits of a file.
 
     Source: docs.gitlab.com/ci/testing/code_quality, the report format.
     """
     seen: Counter[str] = Counter()
-    findings = []
-    for source, problem in _each(results):
+    issues = []
+    for source, problem in _problems(results):
         key = f"{source.name} {problem.code} {problem.message}"
         seen[key] += 1
-        findings.append(
+        issues.append(
             {
                 "description": f"{problem.message}: {problem.hint}",
                 "check_name": problem.code,
@@ -132,7 +137,7 @@ def as_gitlab(results: Sequence[Checked]) -> str:
                 "location": {"path": source.name, "lines": {"begin": problem.position.line}},
             }
         )
-    return dumped(findings)
+    return dumped(issues)
 
 
 FORMATS: Final[Mapping[str, Callable[[Sequence[Checked]], str]]] = {

@@ -1,4 +1,4 @@
-"""The matrix for an auditor: a Markdown table, a CSV file, or one page that needs nothing else."""
+"""The scope matrix for an auditor: a Markdown table, a CSV file, or one self-contained page."""
 
 from __future__ import annotations
 
@@ -27,25 +27,30 @@ _COLUMNS: Final = (
 
 
 def as_csv(matrix: Matrix) -> str:
-    """A line for each request, scope and environment: what spreadsheets make tables of."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    """A line for each request, scope and environment, for a spreadsheet."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([_unformulated(value) for value in row] for row in _flat(matrix))
-    return text.getvalue()
+    writer.writerows([_no_formula(value) for value in line] for line in _csv_lines(matrix))
+    return output.getvalue()
 
 
-def _flat(matrix: Matrix) -> Iterator[tuple[str, ...]]:
-    for request, _, grants in matrix.rows:
+def _csv_lines(matrix: Matrix) -> Iterator[tuple[str, ...]]:
+    """The values of each line, in the order of the columns."""
+    for row in matrix.rows:
+        request = row.request
         for scope in request.scopes:
-            for each, grant in zip(matrix.connections, grants, strict=True):
-                asked = (request.method, request.path, request.name, request.folder)
-                reached = (each.name, each.org, each.client_id, each.redirect_uri)
-                yield (*asked, scope, level(scope), *reached, grant)
+            for connection, grant in zip(matrix.connections, row.grants, strict=True):
+                yield (
+                    *(request.method, request.path, request.name, request.folder),
+                    *(scope, level(scope)),
+                    *(connection.name, connection.org, connection.client_id),
+                    *(connection.redirect_uri, grant),
+                )
 
 
-def _unformulated(value: str) -> str:
-    """A value that no spreadsheet takes for a formula.
+def _no_formula(value: str) -> str:
+    """A value that no spreadsheet reads as a formula.
 
     Source: owasp.org/www-community/attacks/CSV_Injection.
     """
@@ -54,9 +59,10 @@ def _unformulated(value: str) -> str:
 
 
 def as_html(matrix: Matrix) -> str:
-    """One page that filters; its policy lets it load nothing and run but its own script."""
+    """One page with filters; its policy allows only its own style and script."""
     style, script = (_part(f"review/matrix.{kind}") for kind in ("css", "js"))
     requests = [row.request for row in matrix.rows]
+    scopes = {scope for request in requests for scope in request.scopes}
     return _lines(
         templates.render(
             "review/matrix.html",
@@ -66,8 +72,8 @@ def as_html(matrix: Matrix) -> str:
             style_hash=_hash(style),
             script_hash=_hash(script),
             filters=(
-                ("Scope", "scope", sorted({each for one in requests for each in one.scopes})),
-                ("Method", "method", sorted({one.method for one in requests})),
+                ("Scope", "scope", sorted(scopes)),
+                ("Method", "method", sorted({request.method for request in requests})),
                 ("Privilege", "level", sorted({row.level for row in matrix.rows})),
             ),
         )
@@ -79,7 +85,7 @@ def _part(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """What a Content-Security-Policy calls an inline text. Source: w3.org/TR/CSP3, 2.3.1."""
+    """The name of an inline text in a Content-Security-Policy. Source: w3.org/TR/CSP3, 2.3.1."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 

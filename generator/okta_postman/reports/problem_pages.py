@@ -1,4 +1,4 @@
-"""What each problem code means: one Markdown file a code, in `templates/problems/`."""
+"""The explanations of problem codes: one Markdown page for each, in `templates/problems/`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ _FOLDER = "problems"
 
 
 def explanation(code: str) -> str | None:
-    """The whole explanation of a code, in any case, or None if there is no such code."""
-    known = {each.upper(): each for each in codes()}
-    name = known.get(code.strip().upper())
-    return templates.read(f"{_FOLDER}/{name}.md") if name else None
+    """The page of a code, in upper or lower case; None if there is no such code."""
+    by_name = {known.upper(): known for known in codes()}
+    name = by_name.get(code.strip().upper())
+    return _page(name) if name else None
 
 
 def index() -> str:
-    """Every code and its title, a line each."""
-    titles = ((templates.read(f"{_FOLDER}/{code}.md") or "").partition("\n")[0] for code in codes())
-    return "".join(f"{title.removeprefix('# ')}\n" for title in titles)
+    """Every code with its title, one on each line."""
+    titles = [_page(code).partition("\n")[0].removeprefix("# ") for code in codes()]
+    return "".join(f"{title}\n" for title in titles)
 
 
 def codes() -> list[str]:
-    """Every code that is explained, sorted."""
+    """Every code that has a page, sorted."""
     return sorted(name.removesuffix(".md") for name in templates.names(_FOLDER))
+
+
+def _page(code: str) -> str:
+    return templates.read(f"{_FOLDER}/{code}.md") or ""

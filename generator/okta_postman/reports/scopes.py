@@ -1,4 +1,4 @@
-"""Which scope a call needs, what a scope allows, and what an app must be granted, as rows."""
+"""Operations with their scopes, scopes with their use, and scopes to grant, as rows."""
 
 from __future__ import annotations
 
@@ -13,39 +13,37 @@ from okta_postman.reports.tables import Row
 
 
 def operation_rows(operations: Iterable[Operation]) -> list[Row]:
-    """An operation a row."""
+    """A row for each operation, with the scope sets of which it needs one."""
     return [
         {
-            "scopes": " or ".join(map(joined, each.scope_sets)) or "none",
-            "method": each.endpoint.method,
-            "path": each.endpoint.path,
-            "operation": each.id,
-            "lifecycle": "deprecated" if each.deprecated else each.lifecycle,
+            "scopes": " or ".join(map(joined, operation.scope_sets)) or "none",
+            "method": operation.endpoint.method,
+            "path": operation.endpoint.path,
+            "operation": operation.id,
+            "lifecycle": "deprecated" if operation.deprecated else operation.lifecycle,
         }
-        for each in operations
+        for operation in operations
     ]
 
 
 def scope_rows() -> list[Row]:
-    """A scope of the catalogue a row, with the number of operations that need it."""
-    used = Counter(
-        scope
-        for each in catalog.operations()
-        for scope in {scope for scopes in each.scope_sets for scope in scopes}
-    )
-    return [{"scope": scope, "operations": used[scope]} for scope in sorted(catalog.scopes())]
+    """A row for each scope of the API catalog, with the number of operations that need it."""
+    counts: Counter[str] = Counter()
+    for operation in catalog.operations():
+        counts.update({scope for scopes in operation.scope_sets for scope in scopes})
+    return [{"scope": scope, "operations": counts[scope]} for scope in sorted(catalog.scopes())]
 
 
 def grant_rows(manifest: Manifest) -> list[Row]:
-    """A scope that an app must be granted a row, with the requests that ask for it.
+    """A row for each scope that must be granted to the app, with the requests that need it.
 
-    No server, Okta's or another, has the scopes of OpenID Connect granted.
+    Scopes of OpenID Connect need no grant on any server.
     """
-    needed: dict[str, list[str]] = {}
+    names_by_scope: dict[str, list[str]] = {}
     for request in manifest.requests:
         for scope in without_openid(request.scopes):
-            needed.setdefault(scope, []).append(request.name)
+            names_by_scope.setdefault(scope, []).append(request.name)
     return [
         {"scope": scope, "requests": len(names), "needed for": ", ".join(names)}
-        for scope, names in sorted(needed.items())
+        for scope, names in sorted(names_by_scope.items())
     ]

@@ -1,48 +1,50 @@
-"""Problems for people: the place, the user's own line, and what to type instead."""
+"""Problems for people: the position, the user's own line, and what to type instead."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from okta_postman.problems import Checked, Problem, Source, visible
+from okta_postman.wording import counted
 
 _WIDEST: Final = 160
 _LONGEST: Final = 400
-_COLOURS: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "quiet": "\x1b[2m"}
+_COLORS: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "quiet": "\x1b[2m"}
 _PLAIN: Final = "\x1b[0m"
 
 
-def text(results: Sequence[Checked], *, colour: bool = False) -> str:
-    """Every finding, then a count; empty if there are none."""
+def text(results: Sequence[Checked], *, color: bool = False) -> str:
+    """Every problem, then their number; empty if there are none."""
     blocks = [
-        _block(checked.source, problem, colour=colour)
+        _block(checked.source, problem, color=color)
         for checked in results
         for problem in checked.problems
     ]
     return "\n".join([*blocks, _count(results), ""]) if blocks else ""
 
 
-def _block(source: Source, problem: Problem, *, colour: bool) -> str:
+def _block(source: Source, problem: Problem, *, color: bool) -> str:
     place = problem.position
-    label = _painted(f"{problem.severity}[{problem.code}]", problem.severity, colour=colour)
+    label = _painted(f"{problem.severity}[{problem.code}]", problem.severity, color=color)
     where = f"{source.name}:{place.line}:{place.column}" if source.text else source.name
     lines = [f"{where}: {label}: {_short(problem.message)}"]
-    lines += _excerpt(source, problem, colour=colour)
+    lines += _excerpt(source, problem, color=color)
     return "\n".join([*lines, f"  help: {_short(problem.hint)}", ""])
 
 
-def _short(sentence: str) -> str:
-    """A sentence that repeats a very long value keeps its beginning and its end."""
-    seen = visible(sentence)
-    return (
-        seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST // 2]} ... {seen[-_LONGEST // 3 :]}"
-    )
+def _short(message: str) -> str:
+    """A message; one that quotes a very long value is cut in the middle."""
+    shown = visible(message)
+    if len(shown) <= _LONGEST:
+        return shown
+    return f"{shown[: _LONGEST // 2]} ... {shown[-_LONGEST // 3 :]}"
 
 
-def _excerpt(source: Source, problem: Problem, *, colour: bool) -> list[str]:
-    """The user's line with carets below the span; a very long line is cut around it."""
+def _excerpt(source: Source, problem: Problem, *, color: bool) -> list[str]:
+    """The user's line with carets below the span; a very long line is cut around the span."""
     place = problem.position
     line = source.lines[place.line - 1]
     if not line.strip() or "\0" in line:
@@ -55,23 +57,24 @@ def _excerpt(source: Source, problem: Problem, *, colour: bool) -> list[str]:
     carets = "^" * max(1, sum(map(_width, under)))
     gutter = f"{place.line:>3} |"
     blank = f"{'':>{len(gutter) - 1}}|"
-    painted = _painted(carets, problem.severity, colour=colour)
+    painted = _painted(carets, problem.severity, color=color)
     return [f"{gutter} {visible(window)}", f"{blank} {indent}{painted}"]
 
 
 def _width(character: str) -> int:
+    """The columns that a terminal uses for a character."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _count(results: Sequence[Checked]) -> str:
-    found = [problem.severity for checked in results for problem in checked.problems]
-    numbers = [(found.count("error"), "error"), (found.count("warning"), "warning")]
-    told = [f"{number} {word}{'s' * (number != 1)}" for number, word in numbers if number]
+    """The last line: `1 error and 2 warnings in 1 file`."""
+    counts = Counter(problem.severity for checked in results for problem in checked.problems)
+    by_severity = [counted(counts[word], word) for word in ("error", "warning") if counts[word]]
     files = len({checked.source.name for checked in results if checked.problems})
-    return f"{' and '.join(told)} in {files} file{'s' * (files != 1)}"
+    return f"{' and '.join(by_severity)} in {counted(files, 'file')}"
 
 
-def _painted(part: str, role: str, *, colour: bool) -> str:
-    return f"{_COLOURS[role]}{part}{_PLAIN}" if colour else part
+def _painted(part: str, role: str, *, color: bool) -> str:
+    return f"{_COLORS[role]}{part}{_PLAIN}" if color else part

@@ -1,7 +1,7 @@
-"""A unified diff of two texts, in a time that grows with them and not with their square.
+"""A unified diff of two texts, in a time that grows with their length and not with its square.
 
-Lines that stand once in both are where the texts are held together; what lies between two of them
-is compared by `difflib`, which alone needs minutes for a collection of a few hundred requests.
+Lines that both texts have exactly once are anchors; the lines between two anchors are compared by
+`difflib`, which alone would take minutes for a collection of a few hundred requests.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 _CONTEXT: Final = 3
-"""Lines that are shown around a change."""
+"""Unchanged lines that are shown around a change."""
 
-_LARGEST: Final = 4_000_000
-"""Pairs of lines that are compared; where there are more, all of them are replaced."""
+_MOST_PAIRS: Final = 4_000_000
+"""Pairs of lines that `difflib` compares; where there are more, all of the lines are replaced."""
 
 
 class _Change(NamedTuple):
-    """Lines of a text from `start` to `end`, and those from `into` to `until` of the other."""
+    """The lines of the old text that are replaced, and the lines of the new text in their place."""
 
-    start: int
-    end: int
-    into: int
-    until: int
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
 def unified_diff(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[str]:
     """The lines of a unified diff between two texts with these names; none if they are equal."""
     hunks: list[list[_Change]] = []
     for change in _changes(before, after):
-        if not hunks or change.start - hunks[-1][-1].end > 2 * _CONTEXT:
+        if not hunks or change.old_start - hunks[-1][-1].old_end > 2 * _CONTEXT:
             hunks.append([])
         hunks[-1].append(change)
     yield from [f"--- {old}\n", f"+++ {new}\n"] if hunks else []
@@ -41,75 +41,91 @@ def unified_diff(before: Sequence[str], after: Sequence[str], old: str, new: str
 
 
 def _hunk(before: Sequence[str], after: Sequence[str], changes: list[_Change]) -> Iterator[str]:
-    start = max(0, changes[0].start - _CONTEXT)
-    end = min(len(before), changes[-1].end + _CONTEXT)
-    into = changes[0].into - (changes[0].start - start)
-    until = changes[-1].until + (end - changes[-1].end)
-    yield f"@@ -{_range(start, end)} +{_range(into, until)} @@\n"
-    done = start
+    """The lines of a hunk: its changes, and the unchanged lines around them."""
+    first, last = changes[0], changes[-1]
+    old_start = max(0, first.old_start - _CONTEXT)
+    old_end = min(len(before), last.old_end + _CONTEXT)
+    new_start = first.new_start - (first.old_start - old_start)
+    new_end = last.new_end + (old_end - last.old_end)
+    yield f"@@ -{_range(old_start, old_end)} +{_range(new_start, new_end)} @@\n"
+    shown = old_start
     for change in changes:
-        yield from (f" {line}" for line in before[done : change.start])
-        yield from (f"-{line}" for line in before[change.start : change.end])
-        yield from (f"+{line}" for line in after[change.into : change.until])
-        done = change.end
-    yield from (f" {line}" for line in before[done:end])
+        yield from (f" {line}" for line in before[shown : change.old_start])
+        yield from (f"-{line}" for line in before[change.old_start : change.old_end])
+        yield from (f"+{line}" for line in after[change.new_start : change.new_end])
+        shown = change.old_end
+    yield from (f" {line}" for line in before[shown:old_end])
 
 
 def _range(start: int, end: int) -> str:
-    """Lines as a unified diff counts them: from 1, and of none the one before."""
+    """A range of lines as a unified diff has it: from 1, or from the line above an empty range."""
     count = end - start
     return f"{start + 1}" if count == 1 else f"{start + bool(count)},{count}"
 
 
 def _changes(
-    before: Sequence[str], after: Sequence[str], start: int = 0, into: int = 0
+    before: Sequence[str], after: Sequence[str], old_start: int = 0, new_start: int = 0
 ) -> Iterator[_Change]:
-    """What differs between two texts, which begin at these lines of longer ones."""
-    end, until = len(before), len(after)
-    same = next((n for n in range(min(end, until)) if before[n] != after[n]), min(end, until))
-    while min(end, until) > same and before[end - 1] == after[until - 1]:
-        end, until = end - 1, until - 1
-    before, after = before[same:end], after[same:until]
-    start, into = start + same, into + same
+    """The changes between parts of two texts, which begin at these lines of the whole texts."""
+    old_end, new_end = len(before), len(after)
+    shorter = min(old_end, new_end)
+    same = next((index for index in range(shorter) if before[index] != after[index]), shorter)
+    while min(old_end, new_end) > same and before[old_end - 1] == after[new_end - 1]:
+        old_end, new_end = old_end - 1, new_end - 1
+    before, after = before[same:old_end], after[same:new_end]
+    old_start, new_start = old_start + same, new_start + same
     if not before and not after:
         return
     anchors = _anchors(before, after)
-    if not before or not after or (not anchors and len(before) * len(after) > _LARGEST):
-        yield _Change(start, start + len(before), into, into + len(after))
+    if not before or not after or (not anchors and len(before) * len(after) > _MOST_PAIRS):
+        yield _Change(old_start, old_start + len(before), new_start, new_start + len(after))
     elif anchors:
-        done, reached = 0, 0
-        for line, other in [*anchors, (len(before), len(after))]:
-            inside, beside = before[done:line], after[reached:other]
-            yield from _changes(inside, beside, start + done, into + reached)
-            done, reached = line + 1, other + 1
+        old_done = new_done = 0
+        for old_anchor, new_anchor in [*anchors, (len(before), len(after))]:
+            yield from _changes(
+                before[old_done:old_anchor],
+                after[new_done:new_anchor],
+                old_start + old_done,
+                new_start + new_done,
+            )
+            old_done, new_done = old_anchor + 1, new_anchor + 1
     else:
         matcher = SequenceMatcher(None, before, after, autojunk=False)
-        for kind, first, last, begun, ended in matcher.get_opcodes():
+        for kind, *(first, last, new_first, new_last) in matcher.get_opcodes():
             if kind != "equal":
-                yield _Change(start + first, start + last, into + begun, into + ended)
+                yield _Change(
+                    old_start + first, old_start + last, new_start + new_first, new_start + new_last
+                )
 
 
 def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Lines that stand once in each text, and in the same order in both, as many as there are."""
-    once, other = Counter(before), Counter(after)
-    places = {line: number for number, line in enumerate(after) if other[line] == 1}
-    alone = ((number, line) for number, line in enumerate(before) if once[line] == 1)
-    return _rising([(number, places[line]) for number, line in alone if line in places])
+    """The indexes of anchors in both texts, as many as are in the same order in both."""
+    old_counts, new_counts = Counter(before), Counter(after)
+    new_indexes = {line: index for index, line in enumerate(after) if new_counts[line] == 1}
+    pairs = [
+        (index, new_indexes[line])
+        for index, line in enumerate(before)
+        if old_counts[line] == 1 and line in new_indexes
+    ]
+    return _longest_rising(pairs)
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of pairs in which the second number rises, as the first does."""
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest subsequence of pairs in which the second number rises, as the first does.
+
+    Source: patience sorting, en.wikipedia.org/wiki/Longest_increasing_subsequence.
+    """
     tops: list[int] = []
     ends: list[int] = []
-    before: list[int | None] = []
-    for number, (_, place) in enumerate(pairs):
-        at = bisect_left(tops, place)
-        tops[at : at + 1] = [place]
-        ends[at : at + 1] = [number]
-        before.append(ends[at - 1] if at else None)
-    found = []
+    previous: list[int | None] = []
+    for index, (_, number) in enumerate(pairs):
+        pile = bisect_left(tops, number)
+        tops[pile : pile + 1] = [number]
+        ends[pile : pile + 1] = [index]
+        previous.append(ends[pile - 1] if pile else None)
+    rising = []
     step = ends[-1] if ends else None
     while step is not None:
-        found.append(pairs[step])
-        step = before[step]
-    return found[::-1]
+        rising.append(pairs[step])
+        step = previous[step]
+    return rising[::-1]

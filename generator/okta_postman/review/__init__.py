@@ -1,1 +1,1 @@
-"""What a reviewer judges: requests with their scopes, what changed in them, grants, the matrix."""
+"""What a reviewer judges: requests with their scopes, changes, grants, the scope matrix."""

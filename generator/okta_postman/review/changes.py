@@ -1,55 +1,66 @@
-"""What changed between two inventories as frozen data, and which of it widens a token."""
+"""The changes between two inventories as frozen data, and which of them mean broader access."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope, broader_scopes
-from okta_postman.review.inventory import Asked, Connection, Inventory
+from okta_postman.review.inventory import Connection, Inventory, Request
+
+ChangeKind = Literal["added", "removed", "scopes", "moved", "renamed"]
+"""How a request changed; the last three can be true of one request."""
+
+_COMPARED: Final[dict[ChangeKind, str]] = {
+    "scopes": "scopes",
+    "moved": "folder",
+    "renamed": "own_name",
+}
+"""Kinds of changes of a request that both versions have, and the field that differs."""
 
 
 class RequestChange(NamedTuple):
-    """A request before and after; one of both is None where it was added or removed."""
+    """A request before and after; one of both is None if it was added or removed."""
 
-    old: Asked | None
-    new: Asked | None
-
-    @property
-    def request(self) -> Asked:
-        """The request as it is, or as it was."""
-        found = self.new or self.old
-        assert found is not None  # noqa: S101 - a change is of something
-        return found
+    old: Request | None
+    new: Request | None
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """How it changed: `added`, `removed`, or any of `scopes`, `moved`, `renamed`."""
+    def request(self) -> Request:
+        """The request after the change, or before it if it was removed."""
+        request = self.new or self.old
+        assert request is not None  # noqa: S101 - one of both is there
+        return request
+
+    @property
+    def kinds(self) -> tuple[ChangeKind, ...]:
+        """How the request changed; nothing if it did not."""
         if self.old is None:
             return ("added",)
         if self.new is None:
             return ("removed",)
-        compared = {
-            "scopes": (self.old.scopes, self.new.scopes),
-            "moved": (self.old.folder, self.new.folder),
-            "renamed": (self.old.own_name, self.new.own_name),
-        }
-        return tuple(kind for kind, (before, after) in compared.items() if before != after)
+        return tuple(
+            kind
+            for kind, field in _COMPARED.items()
+            if getattr(self.old, field) != getattr(self.new, field)
+        )
 
     @property
     def scopes_added(self) -> tuple[str, ...]:
-        """The scopes that it did not ask for."""
+        """The scopes that only the request after the change needs."""
         before = self.old.scopes if self.old else ()
-        return tuple(each for each in (self.new.scopes if self.new else ()) if each not in before)
+        after = self.new.scopes if self.new else ()
+        return tuple(scope for scope in after if scope not in before)
 
     @property
     def scopes_removed(self) -> tuple[str, ...]:
-        """The scopes that it asks for no more."""
+        """The scopes that only the request before the change needed."""
+        before = self.old.scopes if self.old else ()
         after = self.new.scopes if self.new else ()
-        return tuple(each for each in (self.old.scopes if self.old else ()) if each not in after)
+        return tuple(scope for scope in before if scope not in after)
 
     @property
-    def raised(self) -> tuple[BroaderScope, ...]:
-        """The scopes that let this request do more than it could."""
+    def broader_scopes(self) -> tuple[BroaderScope, ...]:
+        """The added scopes that let this request do more than before."""
         return broader_scopes(self.old.scopes, self.scopes_added) if self.old and self.new else ()
 
 
@@ -62,22 +73,25 @@ class ConnectionChange(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The environment's name, the new one if it has a new one."""
-        known = self.new or self.old
-        return known.name if known else ""
+        """The environment's name after the change, or before it if it was removed."""
+        connection = self.new or self.old
+        return connection.name if connection else ""
 
 
 class GrantChange(NamedTuple):
-    """A scope to grant or to revoke, in which environments, and for which requests."""
+    """A scope to grant or to revoke, in which environments, and for which requests.
+
+    `broader_scope` is the scope to grant compared with what was granted before, if it is broader.
+    """
 
     scope: str
     environments: tuple[str, ...]
-    requests: tuple[Asked, ...]
-    raised: BroaderScope | None = None
+    requests: tuple[Request, ...]
+    broader_scope: BroaderScope | None = None
 
 
 class Changes(NamedTuple):
-    """Everything that a reviewer has to judge."""
+    """All changes between two inventories."""
 
     old: Inventory
     new: Inventory
@@ -88,7 +102,7 @@ class Changes(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The collection's name, the new one if it has a new one."""
+        """The collection's name after the change, or before it if the file was removed."""
         return self.new.name or self.old.name
 
     @property
@@ -99,5 +113,5 @@ class Changes(NamedTuple):
 
     @property
     def broader_access(self) -> bool:
-        """Whether a token can do more than before."""
-        return bool(self.grants) or any(change.raised for change in self.requests)
+        """Whether a token can do more than before: a scope is to grant, or a request has more."""
+        return bool(self.grants) or any(change.broader_scopes for change in self.requests)

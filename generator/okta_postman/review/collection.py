@@ -1,4 +1,4 @@
-"""The inventory of a Postman collection, this program's own or another with OAuth 2.0 blocks.
+"""The inventory of a Postman collection: a generated one, or another with OAuth 2.0 settings.
 
 Source: schema.getpostman.com/json/collection/v2.1.0 and v2.0.0, where `oauth2` is an object.
 """
@@ -15,14 +15,14 @@ from okta_postman.okta.credentials import masked
 from okta_postman.okta.servers import ORG_SERVER
 from okta_postman.postman.variables import REFERENCE
 from okta_postman.problems import UserError
-from okta_postman.review.inventory import Asked, Connection, Inventory
+from okta_postman.review.inventory import Connection, Inventory, Request
 
 Json = Mapping[str, Any]
 _DEEPEST = 200
 
 
 def is_collection(data: bytes) -> bool:
-    """Whether a file is JSON of Postman's: an object without the `version` of a description."""
+    """Whether a file is a Postman collection: a JSON object without the `version` of a manifest."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return False
     try:
@@ -37,7 +37,7 @@ def collection_inventory(name: str, data: bytes) -> Inventory:
     Raises UserError if the file is not a collection in format v2.
     """
     try:
-        # A token that somebody pasted into a file is never repeated in a report.
+        # A report must not repeat a token that is hard-coded in a file.
         return _inventory(json.loads(masked(data.decode("utf-8-sig"))))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise UserError(f"{name}: is not a Postman collection in format v2.1.0") from None
@@ -49,31 +49,31 @@ def _inventory(read: Json) -> Inventory:
     blocks = [block for _, block in items if block]
     connections = (_connection(blocks[0], variables),) if blocks else ()
     return Inventory(
-        _words(read["info"]["name"]), "", tuple(asked for asked, _ in items), connections
+        _words(read["info"]["name"]), "", tuple(request for request, _ in items), connections
     )
 
 
 def _items(
     parent: Json, folders: tuple[str, ...], auth: Json | None
-) -> Iterator[tuple[Asked, Json | None]]:
-    """Every request with the OAuth 2.0 block in force for it, its own or inherited."""
+) -> Iterator[tuple[Request, Json | None]]:
+    """Every request with the OAuth 2.0 settings that apply to it, its own or inherited ones."""
     if len(folders) > _DEEPEST:
         raise ValueError
     for item in parent["item"]:
         if "item" in item:
             block, name = _auth(item, auth), _words(item.get("name"))
-            # A folder in a folder that only holds the token of its scopes is no place of its own.
+            # A folder named like its scopes only holds their token; its requests count as above.
             token = folders and item.get("auth") and block and block.get("scope") == name
             yield from _items(item, folders if token else (*folders, name), block)
         else:
             request = item["request"]
             request = {"method": "GET", "url": request} if isinstance(request, str) else request
             block = _auth(request, auth)
-            yield _asked(item, request, folders, block), block
+            yield _request(item, request, folders, block), block
 
 
 def _auth(part: Json, inherited: Json | None) -> Json | None:
-    """The block in force: none where another type stands, the inherited one where none does."""
+    """The settings that apply: None for another type of auth, the inherited ones without auth."""
     auth = part.get("auth")
     if not auth:
         return inherited
@@ -85,12 +85,12 @@ def _auth(part: Json, inherited: Json | None) -> Json | None:
     return {each["key"]: each.get("value", "") for each in block}
 
 
-def _asked(item: Json, request: Json, folders: tuple[str, ...], block: Json | None) -> Asked:
+def _request(item: Json, request: Json, folders: tuple[str, ...], block: Json | None) -> Request:
     scopes = str((block or {}).get("scope") or "").split()
     method = str(request.get("method") or "GET").upper()
     path = _path(request.get("url") or "")
     name = _words(item.get("name")) or f"{method} {path}"
-    return Asked(method, path, name, " / ".join(folders), tuple(sorted(set(scopes))))
+    return Request(method, path, name, " / ".join(folders), tuple(sorted(set(scopes))))
 
 
 def _words(text: object) -> str:
@@ -103,7 +103,7 @@ _HOST = re.compile(r"^(?:\w+://)?(?:\{\{[^{}]*\}\}|[^/]*)")
 
 
 def _path(url: str | Json) -> str:
-    """The path of a URL as a description would write it, with `{parameters}`."""
+    """The path of a URL as a manifest has it, with `{parameters}`."""
     raw = url if isinstance(url, str) else url.get("raw") or ""
     if isinstance(url, dict) and url.get("path"):
         path = url["path"]
@@ -122,7 +122,7 @@ _SERVER = re.compile(r"/oauth2(?:/([^/]+))?/v1/authorize$")
 
 
 def _connection(block: Json, variables: Mapping[str, Any]) -> Connection:
-    """How a block reaches its org, with the collection's own values for its variables."""
+    """The connection of OAuth 2.0 settings, with the collection's values for their variables."""
 
     def value(key: str) -> str:
         text = str(block.get(key) or "")

@@ -3,128 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope, broader_scopes
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
-from okta_postman.review.inventory import Asked, Connection, Inventory
+from okta_postman.review.inventory import Connection, Inventory, Request
 
 
 def compare(old: Inventory, new: Inventory) -> Changes:
-    """What changed from one inventory to another, of descriptions or of collections.
+    """The changes from one inventory to another, of manifests or of collections.
 
-    A collection knows the first environment alone; against it a description is compared by that.
+    A collection has only the first environment, so a manifest is compared with it by that alone.
     """
-    old, new = _alike(old, new), _alike(new, old)
-    pairs = list(_paired(old, new))
+    old, new = _comparable(old, new), _comparable(new, old)
+    pairs = list(_connection_pairs(old, new))
+    changes = (RequestChange(*pair) for pair in _request_pairs(old.requests, new.requests))
     return Changes(
         old=old,
         new=new,
-        requests=tuple(each for each in _requests(old.requests, new.requests) if each.kinds),
-        connections=tuple(_connections(pairs)),
+        requests=tuple(change for change in changes if change.kinds),
+        connections=tuple(_connection_changes(pairs)),
         grants=_by_scope(new, _grants(old, new)),
         revocations=_by_scope(old, _revocations(old, new, pairs)),
     )
 
 
-def _alike(one: Inventory, other: Inventory) -> Inventory:
-    """An inventory, cut to its first environment by one name where one of both lacks the rest."""
-    if not (one.connections and other.connections) or one.complete == other.complete:
+def _comparable(one: Inventory, other: Inventory) -> Inventory:
+    """An inventory with its first environment only, if one of both is of a collection.
+
+    The environment gets the manifest's name for it, as a collection has none.
+    """
+    if not (one.connections and other.connections) or one.is_manifest == other.is_manifest:
         return one
-    named = other if other.complete else one
-    first = one.connections[0]._replace(name=named.connections[0].name)
+    manifest = other if other.is_manifest else one
+    first = one.connections[0]._replace(name=manifest.connections[0].name)
     return one._replace(connections=(first,))
 
 
-def _requests(old: tuple[Asked, ...], new: tuple[Asked, ...]) -> Iterator[RequestChange]:
-    """Every request with its counterpart, in the order of the new ones, the removed ones last.
+RequestPair = tuple[Request | None, Request | None]
+ConnectionPair = tuple[Connection | None, Connection | None]
 
-    Several requests of one endpoint are told apart by their names, and then by their order.
+
+def _request_pairs(old: Iterable[Request], new: Iterable[Request]) -> Iterator[RequestPair]:
+    """Every request with its counterpart: in the order of the new ones, then the removed ones.
+
+    Several requests of one endpoint are paired by name, and those that are left by their order.
     """
-    left: dict[str, list[Asked]] = {}
+    unpaired: dict[str, list[Request]] = {}
     for request in old:
-        left.setdefault(request.shape, []).append(request)
-    known: dict[int, Asked] = {}
-    for same_name in (True, False):
-        for index, request in enumerate(new):
-            rest = left.get(request.shape, [])
-            fits = (each for each in rest if not same_name or each.name == request.name)
-            found = None if index in known else next(fits, None)
-            if found:
-                rest.remove(found)
-                known[index] = found
-    for index, request in enumerate(new):
-        yield RequestChange(known.get(index), request)
-    for rest in left.values():
-        yield from (RequestChange(request, None) for request in rest)
+        unpaired.setdefault(request.shape, []).append(request)
+    added = list(new)
+    counterparts: dict[int, Request] = {}
+    for by_name in (True, False):
+        for index, request in enumerate(added):
+            if index in counterparts:
+                continue
+            for candidate in unpaired.get(request.shape, []):
+                if not by_name or candidate.name == request.name:
+                    counterparts[index] = candidate
+                    unpaired[request.shape].remove(candidate)
+                    break
+    for index, request in enumerate(added):
+        yield counterparts.get(index), request
+    for removed in unpaired.values():
+        for request in removed:
+            yield request, None
 
 
-Pair = tuple[Connection | None, Connection | None]
+def _connection_pairs(old: Inventory, new: Inventory) -> Iterator[ConnectionPair]:
+    """Environments by name, the removed ones last.
 
-
-def _paired(old: Inventory, new: Inventory) -> Iterator[Pair]:
-    """Environments by name; where there is but one, its name follows the org and says nothing."""
+    If each inventory has one, they are a pair: the default name of the only environment is its
+    host, which may have changed.
+    """
     if len(old.connections) == len(new.connections) == 1:
         yield old.connections[0], new.connections[0]
         return
-    before = {each.name: each for each in old.connections}
-    for each in new.connections:
-        yield before.pop(each.name, None), each
-    for gone in before.values():
-        yield gone, None
+    before = {connection.name: connection for connection in old.connections}
+    for connection in new.connections:
+        yield before.pop(connection.name, None), connection
+    for removed in before.values():
+        yield removed, None
 
 
-_FIELDS = {
+_FIELDS: Final = {
     "name": "name",
     "org": "org",
     "authorization_server": "authorization server",
-    "client_id": "client id",
+    "client_id": "client ID",
     "redirect_uri": "redirect URI",
 }
+"""The fields of a connection that are compared, and what reports call them."""
 
 
-def _connections(pairs: Iterable[Pair]) -> Iterator[ConnectionChange]:
+def _connection_changes(pairs: Iterable[ConnectionPair]) -> Iterator[ConnectionChange]:
     for old, new in pairs:
+        if old is None or new is None:
+            yield ConnectionChange(old, new)
+            continue
         fields = tuple(
-            (words, getattr(old, key), getattr(new, key))
-            for key, words in _FIELDS.items()
-            if old and new and getattr(old, key) != getattr(new, key)
+            (label, getattr(old, field), getattr(new, field))
+            for field, label in _FIELDS.items()
+            if getattr(old, field) != getattr(new, field)
         )
-        if fields or not old or not new:
+        if fields:
             yield ConnectionChange(old, new, fields)
 
 
-_Found = Iterator[tuple[str, str, BroaderScope | None]]
+class _Grant(NamedTuple):
+    """A scope to grant or to revoke in one environment."""
+
+    scope: str
+    environment: str
+    broader_scope: BroaderScope | None = None
 
 
-def _grants(old: Inventory, new: Inventory) -> _Found:
-    """Scopes that an app needs and has never been granted, by environment."""
-    for each in new.connections:
-        before = old.held(each.app)
-        for scope in sorted({*new.needed, *(each.granted or ())} - before):
-            yield scope, each.name, next(iter(broader_scopes(before, [scope])), None)
+def _grants(old: Inventory, new: Inventory) -> Iterator[_Grant]:
+    """Scopes that an app needs and was not granted before, by environment."""
+    for connection in new.connections:
+        before = old.granted_to(connection.app)
+        for scope in sorted({*new.needed, *(connection.granted or ())} - before):
+            broader = broader_scopes(before, [scope])
+            yield _Grant(scope, connection.name, broader[0] if broader else None)
 
 
-def _revocations(old: Inventory, new: Inventory, pairs: Iterable[Pair]) -> _Found:
-    """Scopes that an app was granted and that no request needs any more, by environment."""
+def _revocations(
+    old: Inventory, new: Inventory, pairs: Iterable[ConnectionPair]
+) -> Iterator[_Grant]:
+    """Scopes that an app was granted and that no request needs any longer, by environment."""
+    apps = {connection.app for connection in new.connections}
     for before, after in pairs:
-        if before:
-            app = before.app
-            used = any(each.app == app for each in new.connections)
-            dropped = {*old.needed, *(old.held(app) - new.held(app))}.difference(
-                new.needed if used else ()
-            )
-            name = after.name if after and after.app == app else before.name
-            yield from ((scope, name, None) for scope in sorted(dropped))
+        if before is None:
+            continue
+        app = before.app
+        needed = set(new.needed) if app in apps else set()
+        unlisted = old.granted_to(app) - new.granted_to(app)
+        environment = after.name if after and after.app == app else before.name
+        for scope in sorted({*old.needed, *unlisted} - needed):
+            yield _Grant(scope, environment)
 
 
-def _by_scope(inventory: Inventory, found: _Found) -> tuple[GrantChange, ...]:
-    """One entry a scope, with all of its environments."""
-    names: dict[str, list[str]] = {}
-    raised: dict[str, BroaderScope | None] = {}
-    for scope, name, each in found:
-        names.setdefault(scope, []).append(name)
-        raised[scope] = raised.get(scope) or each
+def _by_scope(inventory: Inventory, grants: Iterable[_Grant]) -> tuple[GrantChange, ...]:
+    """One change for each scope, with all of its environments."""
+    by_scope: dict[str, list[_Grant]] = {}
+    for grant in grants:
+        by_scope.setdefault(grant.scope, []).append(grant)
     return tuple(
-        GrantChange(scope, tuple(names[scope]), inventory.asking(scope), raised[scope])
-        for scope in sorted(names)
+        GrantChange(
+            scope,
+            environments=tuple(grant.environment for grant in same),
+            requests=inventory.requests_with(scope),
+            broader_scope=next((each.broader_scope for each in same if each.broader_scope), None),
+        )
+        for scope, same in sorted(by_scope.items())
     )

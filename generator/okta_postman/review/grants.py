@@ -1,4 +1,4 @@
-"""What an admin must grant to the app of each environment, and what to take back."""
+"""The scopes that an admin must grant to the app of each environment, and those to revoke."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from okta_postman.problems import UserError
-from okta_postman.review.inventory import NOTHING, Asked, Connection, Inventory
+from okta_postman.review.inventory import NOTHING, Connection, Inventory, Request
 
 
-class Needed(NamedTuple):
-    """A scope, and the requests that ask for it; `new` where it was not granted before."""
+class NeededScope(NamedTuple):
+    """A scope, and the requests that need it; `new` if it was not granted before."""
 
     scope: str
-    requests: tuple[Asked, ...]
+    requests: tuple[Request, ...]
     new: bool
 
 
 class Grants(NamedTuple):
-    """The scopes of one app: what its requests need, and what none of them needs.
+    """The scopes of one app: those that its requests need, and those that none of them needs.
 
-    `revoke` was needed by a version before; `spare` is said to be granted.
+    `revoke` are scopes that an older version needed; `spare` are listed as granted. `file` is the
+    beginning of a file name for the report.
     """
 
     collection: str
     connection: Connection
     file: str
-    needed: tuple[Needed, ...]
+    needed: tuple[NeededScope, ...]
     revoke: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
 
     @property
-    def grant(self) -> tuple[Needed, ...]:
-        """What is to be granted now."""
-        return tuple(each for each in self.needed if each.new)
+    def grant(self) -> tuple[NeededScope, ...]:
+        """The scopes that are not granted yet."""
+        return tuple(scope for scope in self.needed if scope.new)
 
 
 def grants(
@@ -41,43 +42,49 @@ def grants(
 ) -> tuple[Grants, ...]:
     """The grants of every environment, or of one; those that an older version had are not new.
 
-    An app that no environment signs in to any more comes last. Raises UserError if there is no
-    environment of that name.
+    Apps that no environment uses any longer come last. Raises UserError if there is no environment
+    of that name.
     """
-    every = [*(_grants(new, old, each) for each in new.connections), *_abandoned(new, old)]
+    every = [
+        *(_grants(new, old, connection) for connection in new.connections),
+        *_abandoned(new, old),
+    ]
     if environment is None:
         return tuple(every)
-    found = tuple(each for each in every if each.connection.name == environment)
-    if not found:
-        names = ", ".join(f"`{each.name}`" for each in new.connections)
-        raise UserError(f"there is no environment `{environment}`; there is {names}")
-    return found
+    named = tuple(each for each in every if each.connection.name == environment)
+    if not named:
+        names = ", ".join(f"`{connection.name}`" for connection in new.connections)
+        raise UserError(f"no environment is called `{environment}`; there is {names}")
+    return named
 
 
 def _grants(new: Inventory, old: Inventory, connection: Connection) -> Grants:
-    before = old.held(connection.app)
+    before = old.granted_to(connection.app)
     return Grants(
         collection=new.name,
         connection=connection,
         file=_file(new, connection.slug),
-        needed=tuple(Needed(each, new.asking(each), each not in before) for each in new.needed),
-        revoke=_sorted(before - new.held(connection.app)),
+        needed=tuple(
+            NeededScope(scope, new.requests_with(scope), scope not in before)
+            for scope in new.needed
+        ),
+        revoke=_sorted(before - new.granted_to(connection.app)),
         spare=_sorted((connection.granted or frozenset()) - set(new.needed)),
     )
 
 
 def _abandoned(new: Inventory, old: Inventory) -> Iterator[Grants]:
-    """The apps of an older version that are left with their grants."""
-    used = {each.app for each in new.connections}
-    for each in old.connections:
-        if each.app not in used:
-            revoke = _sorted(old.held(each.app))
-            file = _file(old, f"{each.slug}.before")
-            yield Grants(old.name, each, file, (), revoke)
+    """The apps that only an older version uses, whose scopes are all to revoke."""
+    apps = {connection.app for connection in new.connections}
+    for connection in old.connections:
+        if connection.app not in apps:
+            file = _file(old, f"{connection.slug}.before")
+            revoke = _sorted(old.granted_to(connection.app))
+            yield Grants(old.name, connection, file, (), revoke)
 
 
 def _file(inventory: Inventory, slug: str) -> str:
-    """The beginning of a file name: two slugs, which cannot leave a folder."""
+    """The beginning of a file name, made of two slugs, which cannot leave a folder."""
     return ".".join((inventory.slug or "collection", slug or "environment", "grants"))
 
 

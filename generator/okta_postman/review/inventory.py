@@ -1,8 +1,7 @@
-"""What a reviewer judges, wherever it was read: requests with their scopes, and the apps asked."""
+"""What a reviewer judges, read from a manifest or a collection: requests, scopes and apps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from okta_postman.manifest.model import Environment, Manifest
@@ -10,8 +9,8 @@ from okta_postman.okta.scopes import is_okta_scope
 from okta_postman.operation import PARAMETER, ScopeSet
 
 
-class Asked(NamedTuple):
-    """A request and the scopes that it asks for, sorted."""
+class Request(NamedTuple):
+    """A request and the scopes that its token is requested with, sorted."""
 
     method: str
     path: str
@@ -26,24 +25,24 @@ class Asked(NamedTuple):
 
     @property
     def own_name(self) -> str:
-        """The name that somebody gave it, or nothing where it is the endpoint."""
+        """The name of the request; empty if it is the endpoint, the default."""
         return "" if self.name == self.endpoint else self.name
 
     @property
     def shape(self) -> str:
-        """The endpoint whatever its parameters are called."""
+        """The endpoint without the names of its parameters."""
         return f"{self.method} {PARAMETER.sub('{}', self.path)}"
 
 
 class App(NamedTuple):
-    """An app of an org: what scopes are granted to."""
+    """An app of an org, which scopes are granted to."""
 
     org: str
     client_id: str
 
 
 class Connection(NamedTuple):
-    """How an environment reaches an org; `granted` is None where nothing is said."""
+    """How an environment connects to an org; `granted` is None if granted scopes aren't listed."""
 
     name: str
     slug: str
@@ -55,54 +54,57 @@ class Connection(NamedTuple):
 
     @property
     def app(self) -> App:
-        """The app that its users sign in to."""
+        """The app that users sign in to."""
         return App(self.org, self.client_id)
 
 
 class Inventory(NamedTuple):
-    """A collection as a reviewer sees it."""
+    """The requests and connections of a manifest or a collection; a collection has no slug."""
 
     name: str
     slug: str
-    requests: tuple[Asked, ...]
+    requests: tuple[Request, ...]
     connections: tuple[Connection, ...]
 
     @property
-    def complete(self) -> bool:
-        """Whether it knows every environment, as a description does and a collection does not."""
+    def is_manifest(self) -> bool:
+        """Whether it has every environment: a manifest does, a collection has only the first."""
         return bool(self.slug)
 
     @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope of a request, in the order of the requests."""
+        every = (scope for request in self.requests for scope in request.scopes)
+        return tuple(dict.fromkeys(every))
+
+    @property
     def needed(self) -> tuple[str, ...]:
-        """The scopes that must be granted to the app, sorted: only those of Okta's own APIs are.
+        """The scopes that must be granted to the app, sorted: only Okta's own APIs have such.
 
         Source: developer.okta.com/docs/guides/implement-oauth-for-okta/.
         """
-        return tuple(sorted(filter(is_okta_scope, self.scopes())))
+        return tuple(sorted(filter(is_okta_scope, self.scopes)))
 
-    def held(self, app: App) -> frozenset[str]:
-        """What an app has been granted: what is said of it, and what its requests cannot lack."""
-        own = [each for each in self.connections if each.app == app]
-        said = (scope for each in own for scope in each.granted or ())
-        return frozenset((*said, *self.needed)) if own else frozenset()
+    def granted_to(self, app: App) -> frozenset[str]:
+        """The scopes of an app: those listed as granted, and those that its requests need."""
+        connections = [each for each in self.connections if each.app == app]
+        if not connections:
+            return frozenset()
+        return frozenset(self.needed).union(*(each.granted or () for each in connections))
 
-    def scopes(self) -> Iterable[str]:
-        """Every scope that a request asks for, in the order of the requests."""
-        return dict.fromkeys(scope for request in self.requests for scope in request.scopes)
-
-    def asking(self, scope: str) -> tuple[Asked, ...]:
-        """The requests that ask for a scope."""
+    def requests_with(self, scope: str) -> tuple[Request, ...]:
+        """The requests that need a scope."""
         return tuple(request for request in self.requests if scope in request.scopes)
 
 
 NOTHING = Inventory("", "", (), ())
-"""What stands where there is no file yet, or none any more."""
+"""The inventory of a file that does not exist yet, or not any longer."""
 
 
 def inventory(manifest: Manifest) -> Inventory:
-    """The inventory of a description."""
-    requests = [
-        Asked(
+    """The inventory of a manifest."""
+    requests = tuple(
+        Request(
             request.endpoint.method,
             request.endpoint.path,
             request.name,
@@ -110,9 +112,9 @@ def inventory(manifest: Manifest) -> Inventory:
             request.scopes,
         )
         for request in manifest.requests
-    ]
-    connections = tuple(_connection(each) for each in manifest.environments)
-    return Inventory(manifest.name, manifest.slug, tuple(requests), connections)
+    )
+    connections = tuple(map(_connection, manifest.environments))
+    return Inventory(manifest.name, manifest.slug, requests, connections)
 
 
 def _connection(environment: Environment) -> Connection:

@@ -1,25 +1,25 @@
-"""Endpoints against scopes and environments, with hints towards the least privilege."""
+"""Requests by scopes and environments, with hints where narrower scopes are enough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from okta_postman.okta import catalog
 from okta_postman.okta.scopes import Level, is_okta_scope, level
-from okta_postman.review.inventory import Asked, Connection, Inventory
+from okta_postman.review.inventory import Connection, Inventory, Request
 
 
 class Row(NamedTuple):
-    """A request; `grants` says for each environment what is known of its scopes."""
+    """A request; `grants` has for each environment what is known about its scopes."""
 
-    request: Asked
+    request: Request
     level: Level
     grants: tuple[str, ...]
 
 
 class Hint(NamedTuple):
-    """A scope that could be given up, why, and in which environments if not in all."""
+    """A scope that could be given up, the reason, and the environments if it is not all of them."""
 
     scope: str
     message: str
@@ -36,59 +36,59 @@ class Matrix(NamedTuple):
 
 
 def matrix(inventory: Inventory) -> Matrix:
-    """The matrix of an inventory, its requests in their order."""
+    """The matrix of an inventory, with the requests in their order."""
     return Matrix(
         name=inventory.name,
         connections=inventory.connections,
         rows=tuple(_row(inventory, request) for request in inventory.requests),
-        hints=(*_only_read(inventory), *_spare(inventory)),
+        hints=(*_only_for_get(inventory), *_unused(inventory)),
     )
 
 
-_LEVELS: tuple[Level, ...] = ("sign-in", "read", "manage")
+_LEVELS: Final[tuple[Level, ...]] = ("sign-in", "read", "manage")
 
 
-def _row(inventory: Inventory, request: Asked) -> Row:
+def _row(inventory: Inventory, request: Request) -> Row:
     levels = [level(scope) for scope in request.scopes]
     return Row(
         request,
         max(levels, key=_LEVELS.index, default="sign-in"),
-        tuple(_granted(request, each) for each in inventory.connections),
+        tuple(_grant(request, connection) for connection in inventory.connections),
     )
 
 
-def _granted(request: Asked, connection: Connection) -> str:
-    """Whether an app has been granted what a request asks for, as far as the description says."""
+def _grant(request: Request, connection: Connection) -> str:
+    """Whether the scopes of a request are granted to an app, as far as the manifest tells."""
     needed = set(filter(is_okta_scope, request.scopes))
     if not needed:
         return "needs no grant"
     if connection.granted is None:
         return "requested"
-    missing = needed - connection.granted
-    return "not granted" if missing else "granted"
+    return "granted" if needed <= connection.granted else "not granted"
 
 
-def _only_read(inventory: Inventory) -> Iterator[Hint]:
-    """Scopes that manage and are only used to read, though Okta's documents do not ask for them."""
-    for scope in inventory.scopes():
-        asking = inventory.asking(scope)
-        if level(scope) == "manage" and all(_reads_without(scope, each) for each in asking):
-            less = scope.replace(".manage", ".read")
-            reading = f": try {less}" if less != scope else ""
-            yield Hint(scope, f"manages, and is used for GET alone{reading}")
+def _only_for_get(inventory: Inventory) -> Iterator[Hint]:
+    """The `manage` scopes that are used only to read, though Okta's API does not need them."""
+    for scope in inventory.scopes:
+        requests = inventory.requests_with(scope)
+        if level(scope) == "manage" and all(_reads_without(scope, each) for each in requests):
+            narrower = scope.replace(".manage", ".read")
+            suggestion = f": try {narrower}" if narrower != scope else ""
+            yield Hint(scope, f"is used only for GET{suggestion}")
 
 
-def _reads_without(scope: str, request: Asked) -> bool:
-    known = catalog.find(request.method, request.path)
-    needed = known.scope_sets if known else ()
-    return request.method in ("GET", "HEAD") and not any(scope in each for each in needed)
+def _reads_without(scope: str, request: Request) -> bool:
+    """Whether a request only reads, and the API catalog has no scope set with this scope for it."""
+    operation = catalog.find(request.method, request.path)
+    scope_sets = operation.scope_sets if operation else ()
+    return request.method in ("GET", "HEAD") and not any(scope in scopes for scopes in scope_sets)
 
 
-def _spare(inventory: Inventory) -> Iterator[Hint]:
-    """Scopes that are granted and that nothing asks for, with the environments."""
-    spare: dict[str, list[str]] = {}
+def _unused(inventory: Inventory) -> Iterator[Hint]:
+    """Scopes that are granted and that no request needs, with the environments."""
+    environments: dict[str, list[str]] = {}
     for connection in inventory.connections:
-        for scope in sorted((connection.granted or frozenset()) - set(inventory.scopes())):
-            spare.setdefault(scope, []).append(connection.name)
-    for scope, names in spare.items():
-        yield Hint(scope, "is granted, and nothing asks for it", tuple(names))
+        for scope in sorted((connection.granted or frozenset()) - set(inventory.scopes)):
+            environments.setdefault(scope, []).append(connection.name)
+    for scope, names in environments.items():
+        yield Hint(scope, "is granted, but no request needs it", tuple(names))

@@ -1,1 +1,1 @@
-"""What changed, for a reviewer: as text, as a comment, as data, as annotations."""
+"""Changes for a reviewer: as text, as a comment, as JSON, as annotations."""

@@ -12,7 +12,7 @@ from okta_postman.review.changes import Changes, ConnectionChange, GrantChange
 
 
 def as_github(changes: Changes, _old: Source, new: Source) -> str:
-    """Annotations of a pull request: what widens a token is a warning, the rest is a notice."""
+    """Annotations of a pull request: warnings for broader access and connections, else notices."""
     return "".join(
         workflow_command(
             each.severity, new.name, _place(new, each.needle), each.title, each.message
@@ -27,7 +27,7 @@ def as_github(changes: Changes, _old: Source, new: Source) -> str:
 
 
 class _Annotation(NamedTuple):
-    """An annotation, and what stands on the line that it is about."""
+    """An annotation; `needle` is a text on the line of the new file that it is about."""
 
     severity: str
     needle: str
@@ -41,28 +41,28 @@ def _grant_annotation(grant: GrantChange) -> _Annotation:
 
 
 def _row_annotation(row: Row) -> _Annotation:
-    noted = [f"{each}{row.notes.get(each, '')}" for each in row.after]
-    sides = (", ".join(side) for side in (row.before, noted) if side)
+    after = [f"{scope}{row.notes.get(scope, '')}" for scope in row.after]
+    sides = (", ".join(side) for side in (row.before, after) if side)
     severity = "warning" if row.broader_access else "notice"
     return _Annotation(severity, row.endpoint, row.word, f"{row.endpoint}: {' -> '.join(sides)}")
 
 
 def _field_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
     for field, before, after in change.fields:
-        what = f"{change.name}: {before} -> {after}"
-        yield _Annotation("warning", after, f"{field} changed", what)
+        message = f"{change.name}: {before} -> {after}"
+        yield _Annotation("warning", after, f"{field} changed", message)
     if not change.fields:
-        word = "removed" if change.old else "added"
-        yield _Annotation("notice", f"{change.name}:", f"environment {word}", change.name)
+        kind = "removed" if change.old else "added"
+        yield _Annotation("notice", f"{change.name}:", f"environment {kind}", change.name)
 
 
 def _revocation_annotation(grant: GrantChange) -> _Annotation:
-    message = f"no request needs {grant.scope} any more in {', '.join(grant.environments)}"
+    message = f"no request needs {grant.scope} any longer in {', '.join(grant.environments)}"
     return _Annotation("notice", grant.scope, "scope to revoke", message)
 
 
 def _place(source: Source, needle: str) -> Position:
-    """The first line that names something; a report is about the file if none does."""
+    """The place of a text in the file; the beginning of the file if it does not have the text."""
     for number, line in enumerate(source.lines, 1):
         if needle in line:
             return Position(number, line.index(needle) + 1, len(needle))

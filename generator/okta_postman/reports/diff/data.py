@@ -1,4 +1,4 @@
-"""Changes for programs."""
+"""Changes as JSON."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from okta_postman.problems import Source
 from okta_postman.reports.machine import dumped
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
-from okta_postman.review.inventory import Asked
+from okta_postman.review.inventory import Request
 
 
 def as_json(changes: Changes, old: Source, new: Source) -> str:
-    """One object with a version."""
+    """One object with a version, which tells a program the format that it reads."""
     return dumped(
         {
             "version": 1,
@@ -33,18 +33,18 @@ def _request_data(change: RequestChange) -> dict[str, Any]:
         "method": change.request.method,
         "path": change.request.path,
         "changes": list(change.kinds),
-        "old": _asked_data(change.old),
-        "new": _asked_data(change.new),
+        "old": _version_data(change.old),
+        "new": _version_data(change.new),
         "scopes_added": list(change.scopes_added),
         "scopes_removed": list(change.scopes_removed),
-        "raised": [each._asdict() for each in change.raised],
+        "broader_scopes": [scope._asdict() for scope in change.broader_scopes],
     }
 
 
-def _asked_data(asked: Asked | None) -> dict[str, Any] | None:
-    if asked is None:
+def _version_data(request: Request | None) -> dict[str, Any] | None:
+    if request is None:
         return None
-    return {"name": asked.name, "folder": asked.folder, "scopes": list(asked.scopes)}
+    return {"name": request.name, "folder": request.folder, "scopes": list(request.scopes)}
 
 
 def _connection_data(change: ConnectionChange) -> dict[str, Any]:
@@ -61,6 +61,6 @@ def _grant_data(grant: GrantChange) -> dict[str, Any]:
     return {
         "scope": grant.scope,
         "environments": list(grant.environments),
-        "requests": [each.endpoint for each in grant.requests],
-        "raised": grant.raised._asdict() if grant.raised else None,
+        "requests": [request.endpoint for request in grant.requests],
+        "broader_scope": grant.broader_scope._asdict() if grant.broader_scope else None,
     }

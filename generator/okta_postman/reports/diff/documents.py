@@ -1,4 +1,4 @@
-"""Changes for people: at a terminal, and in a pull request."""
+"""Changes as text for a terminal, and as Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from okta_postman import templates
 from okta_postman.problems import Source, visible
 from okta_postman.reports.diff.rows import grant_note, rows, verdict
 from okta_postman.review.changes import Changes
-from okta_postman.review.inventory import Asked
+from okta_postman.review.inventory import Request
 
 _MOST_ROWS: Final = 200
-"""Rows of a comment; GitHub takes 65,536 characters."""
+"""Rows of a comment, which may have 65,536 characters on GitHub."""
 _MOST_REQUESTS: Final = 3
 
 
 def as_text(changes: Changes, old: Source, new: Source) -> str:
-    """For a person at a terminal."""
+    """A report for a terminal."""
     text = templates.render(
         "review/diff.txt",
         title=f"{changes.name}: {old.name} -> {new.name}",
@@ -29,7 +29,7 @@ def as_text(changes: Changes, old: Source, new: Source) -> str:
 
 
 def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
-    """A pull-request comment, or a job summary."""
+    """A comment on a pull request, or a job summary."""
     listed = rows(changes)
     text = templates.render(
         "review/diff.md",
@@ -44,8 +44,8 @@ def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
     return "".join(f"{visible(line)}\n" for line in text.split("\n"))
 
 
-def _some(requests: tuple[Asked, ...]) -> str:
-    """The first requests of several, as Markdown."""
+def _some(requests: tuple[Request, ...]) -> str:
+    """The first requests and the number of the others, as Markdown."""
     shown = [templates.code(each.endpoint) for each in requests[:_MOST_REQUESTS]]
     more = len(requests) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)

@@ -1,4 +1,4 @@
-"""The formats of `diff` by name."""
+"""The formats of `diff` by name; each is a function of the changes, and both sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to requests and grants, line by line, and all of it in one line."""
+"""The changes of requests as rows, notes on scopes, and all changes in one line."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope
-from okta_postman.review.changes import Changes, GrantChange, RequestChange
+from okta_postman.review.changes import ChangeKind, Changes, GrantChange, RequestChange
 from okta_postman.review.inventory import NOTHING
 from okta_postman.wording import counted
 
 NEW: Final = ", new to the app"
-Sides = tuple[tuple[str, ...], tuple[str, ...]]
-"""What stood before, and what stands after."""
 
 
 class Row(NamedTuple):
-    """One thing that happened to a request; `notes` say which scopes after it allow more."""
+    """One change of a request, with the values before and after it.
+
+    `notes` are the ends of lines for scopes that mean broader access, by scope.
+    """
 
     word: str
     endpoint: str
@@ -27,75 +28,85 @@ class Row(NamedTuple):
 
     @property
     def broader_access(self) -> bool:
-        """Whether a scope after it allows more."""
-        return any(each in self.notes for each in self.after)
+        """Whether a scope after the change means broader access."""
+        return any(value in self.notes for value in self.after)
 
 
 def rows(changes: Changes) -> list[Row]:
-    """What happened to the requests, what allows more first."""
-    new = {each.scope: NEW for each in changes.grants}
-    found = [_row(change, kind, new) for change in changes.requests for kind in change.kinds]
-    return sorted(found, key=lambda row: not row.broader_access)
+    """The changes of requests, those with broader access first."""
+    new_scopes = {grant.scope: NEW for grant in changes.grants}
+    every = [_row(change, kind, new_scopes) for change in changes.requests for kind in change.kinds]
+    return sorted(every, key=lambda row: not row.broader_access)
 
 
-def _row(change: RequestChange, kind: str, new: Mapping[str, str]) -> Row:
-    before, after = {
-        "moved": _folders(change),
-        "renamed": _names(change),
-    }.get(kind, (change.scopes_removed, change.scopes_added))
+def _row(change: RequestChange, kind: ChangeKind, new_scopes: Mapping[str, str]) -> Row:
+    before, after = _values(change, kind)
+    broader = {scope.scope: note(scope) for scope in change.broader_scopes}
     return Row(
-        word="privilege raised" if kind == "scopes" and change.raised else kind,
+        word="broader access" if kind == "scopes" and broader else kind,
         endpoint=change.request.endpoint,
         name=change.request.name,
         before=before,
         after=after,
-        notes={**new, **{each.scope: note(each) for each in change.raised}},
+        notes={**new_scopes, **broader},
     )
 
 
-def _folders(change: RequestChange) -> Sides:
-    before, after = ((each.folder or "no folder",) if each else () for each in change)
-    return before, after
+def _values(change: RequestChange, kind: ChangeKind) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values before and after a change: folders, names or scopes."""
+    if change.old and change.new and kind == "moved":
+        return (change.old.folder or "no folder",), (change.new.folder or "no folder",)
+    if change.old and change.new and kind == "renamed":
+        return (change.old.name,), (change.new.name,)
+    return change.scopes_removed, change.scopes_added
 
 
-def _names(change: RequestChange) -> Sides:
-    before, after = ((each.name,) if each else () for each in change)
-    return before, after
-
-
-def note(raised: BroaderScope | None) -> str:
-    """What a scope raises, as the end of a line."""
-    if raised is None:
+def note(broader: BroaderScope | None) -> str:
+    """What a broader scope allows, as the end of a line; empty if there is none."""
+    if broader is None:
         return ""
-    if raised.kind == "org-wide":
-        return ", for everybody instead of the own user"
-    return ", manages what was only read" if raised.instead_of else ", manages where all only read"
+    if broader.kind == "org-wide":
+        return ", for all users, not only the signed-in user"
+    if broader.instead_of:
+        return ", allows changes, not only reading"
+    return ", the first scope that allows changes"
 
 
 def grant_note(grant: GrantChange) -> str:
-    """What a grant raises, or that it is for nothing, as the end of a line."""
-    return note(grant.raised) or ("" if grant.requests else ", which no request needs")
+    """What a scope to grant allows, or that no request needs it, as the end of a line."""
+    return note(grant.broader_scope) or ("" if grant.requests else ", which no request needs")
+
+
+_KIND_COUNTS: Final[Mapping[ChangeKind, str]] = {
+    "added": "added",
+    "removed": "removed",
+    "scopes": "with other scopes",
+    "moved": "moved",
+    "renamed": "renamed",
+}
 
 
 def verdict(changes: Changes) -> str:
-    """All of it in one line."""
+    """All changes in one line."""
     if not changes.changed:
         return "no change of requests, scopes or environments"
+    parts = []
+    if changes.old == NOTHING:
+        parts.append("the file is new")
+    if changes.new == NOTHING:
+        parts.append("the file was removed")
     kinds = [kind for change in changes.requests for kind in change.kinds]
-    raised = sum(bool(change.raised) for change in changes.requests)
-    told = {
-        "added": kinds.count("added"),
-        "removed": kinds.count("removed"),
-        "with other scopes": kinds.count("scopes"),
-        "with more privilege": raised,
-        "moved": kinds.count("moved"),
-        "renamed": kinds.count("renamed"),
-    }
-    parts = [f"{counted(number, 'request')} {word}" for word, number in told.items() if number]
-    if NOTHING in (changes.old, changes.new):
-        parts.insert(0, f"the file is {'new' if changes.old == NOTHING else 'gone'}")
-    scopes = {"to grant": len(changes.grants), "to revoke": len(changes.revocations)}
-    parts += [f"{counted(number, 'scope')} {word}" for word, number in scopes.items() if number]
-    if changes.connections:
-        parts.append(f"{counted(len(changes.connections), 'environment')} changed")
+    for kind, words in _KIND_COUNTS.items():
+        parts += _count(kinds.count(kind), "request", words)
+        if kind == "scopes":
+            broader = sum(bool(change.broader_scopes) for change in changes.requests)
+            parts += _count(broader, "request", "with broader access")
+    parts += _count(len(changes.grants), "scope", "to grant")
+    parts += _count(len(changes.revocations), "scope", "to revoke")
+    parts += _count(len(changes.connections), "environment", "changed")
     return ", ".join(parts) or f"renamed from {changes.old.name}"
+
+
+def _count(number: int, noun: str, words: str) -> list[str]:
+    """`2 requests added` as one part of the line, or no part for none."""
+    return [f"{counted(number, noun)} {words}"] if number else []
