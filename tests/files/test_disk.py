@@ -31,8 +31,8 @@ sys.addaudithook(watch)
 runpy.run_module("okta_postman", run_name="__main__")
 """
 
-# Compiled modules are written by rename too, and are not what is watched.
-UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}
+# Compiled modules and measurements of coverage are written too, and are not what is watched.
+UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1", "COVERAGE_PROCESS_CONFIG": ""}
 
 # Is killed by the kernel in the middle of the first write that goes beyond a few kilobytes.
 CUT_OFF = """
@@ -126,7 +126,11 @@ def test_a_kill_in_the_middle_of_a_write_leaves_the_old_file(tmp_path: Path) -> 
     described(tmp_path, BASE.replace("acme", "other"))
 
     done = okta_postman(
-        "generate", "users.yaml", cwd=tmp_path, launcher=[sys.executable, "-c", CUT_OFF]
+        "generate",
+        "users.yaml",
+        cwd=tmp_path,
+        launcher=[sys.executable, "-c", CUT_OFF],
+        environment=UNCOMPILED,
     )
 
     assert done.code == -signal.SIGXFSZ
@@ -157,7 +161,11 @@ def test_a_full_disk_gives_one_sentence_and_changes_nothing(tmp_path: Path) -> N
     before = contents(tmp_path)
 
     done = okta_postman(
-        "generate", "users.yaml", cwd=tmp_path, launcher=[sys.executable, "-c", LIMITED]
+        "generate",
+        "users.yaml",
+        cwd=tmp_path,
+        launcher=[sys.executable, "-c", LIMITED],
+        environment=UNCOMPILED,
     )
 
     assert done.code == 2
@@ -166,6 +174,7 @@ def test_a_full_disk_gives_one_sentence_and_changes_nothing(tmp_path: Path) -> N
     assert contents(tmp_path) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_a_folder_that_cannot_be_written_gives_one_sentence(tmp_path: Path) -> None:
     described(tmp_path)
     if os.geteuid() == 0:  # whom no mode stops; the kernel's own folder does
@@ -295,6 +304,7 @@ def test_an_environment_that_is_gone_is_stale_and_then_removed(tmp_path: Path) -
     assert own.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_the_mode_of_a_file_is_kept_and_a_link_is_not_followed(tmp_path: Path) -> None:
     described(tmp_path)
     okta_postman("generate", "users.yaml", cwd=tmp_path)

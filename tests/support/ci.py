@@ -20,6 +20,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from tests.support import review
+from tests.support.program import shell
 from tests.support.samples import ROOT
 
 # pip builds and installs what lies here, and finds everything else where it is installed already:
@@ -30,6 +31,7 @@ OFFLINE = {
     "PIP_NO_INDEX": "1",
     "PIP_NO_BUILD_ISOLATION": "0",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_CONFIG_FILE": os.devnull,
 }
 SHIPPED = (
     *("pyproject.toml", "README.md", "LICENSE", "generator", "templates"),
@@ -152,7 +154,7 @@ class Runner:
         added = path.read_text(encoding="utf-8").split() if path.exists() else []
         own = {name: self._filled(text, inputs) for name, text in step.get("env", {}).items()}
         return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            [shell("bash"), "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.workspace / self._filled(step.get("working-directory", "."), inputs),
             env={
                 "HOME": str(self.temp),

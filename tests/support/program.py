@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+import pytest
 
 BASE = """\
 version: 1
@@ -48,7 +51,18 @@ def okta_postman(
         timeout=60,
         check=False,
     )
-    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Ended(done.returncode, _text(done.stdout), _text(done.stderr))
+
+
+def _text(printed: bytes) -> str:
+    return printed.decode().replace(os.linesep, "\n")
+
+
+def shell(name: Literal["sh", "bash"]) -> str:
+    """The name of a POSIX shell; skips the test where the system has none of its own."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no POSIX shell")
+    return name
 
 
 def contents(folder: Path) -> dict[str, bytes]:
