@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := tests/node/node_modules
 
-.PHONY: all catalog setup test check lint types fix bench wheel clean
+.PHONY: all catalog setup test test-lowest coverage check lint types fix bench wheel clean
 
 all: .venv/.program
 	$(BIN)/okta-postman generate collections/*.yaml
@@ -12,6 +12,17 @@ setup: .venv/.tools .venv/.others $(NODE)/.installed
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# With the lowest versions that pyproject.toml allows.
+test-lowest: .venv-lowest/.tools $(NODE)/.installed
+	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal
+
+# Lines and branches, those that run in other processes of the tests included.
+coverage: setup
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: lint types test
 
@@ -45,6 +56,14 @@ wheel: .venv/.program
 
 .venv/.tools: .venv/.program
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+.venv-lowest/.tools: pyproject.toml tests/support/lowest.py
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m tests.support.lowest > .venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-lowest/bin/python -m pip install --quiet --constraint .venv-lowest/constraints.txt \
+	  --editable . --group dev
 	touch $@
 
 # The tests compare what every other Python at hand generates.

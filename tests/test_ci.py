@@ -23,7 +23,7 @@ from okta_postman.reports.machine import FORMATS
 from tests.support import review
 from tests.support.ci import OFFLINE, Runner, documents, github, project
 from tests.support.postman import Finished, run_recipe
-from tests.support.program import BASE, contents, okta_postman
+from tests.support.program import BASE, contents, okta_postman, shell
 from tests.support.samples import ROOT
 from tests.support.stub_org import stub_org
 from tests.support.tokens import access_token
@@ -255,7 +255,7 @@ def test_the_job_for_gitlab_reports_scopes_and_code_quality(tmp_path: Path) -> N
 
     def run(**variables: str) -> int:
         return subprocess.run(
-            ["bash", "-e", "-o", "pipefail", "-c", "\n".join(job["script"])],
+            [shell("bash"), "-e", "-o", "pipefail", "-c", "\n".join(job["script"])],
             cwd=user,
             env={**os.environ, "MANIFESTS": given[name[1]], **variables, **PATH},
             check=False,
@@ -349,6 +349,7 @@ def test_a_base_that_is_no_commit_runs_nothing_and_opens_no_gate(base: str, tmp_
     assert "\n::error" not in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such file name")
 def test_a_file_that_cannot_be_compared_opens_no_gate_and_its_name_is_no_command(
     tmp_path: Path,
 ) -> None:
@@ -366,7 +367,7 @@ def compared(
     """A run of the action's comparison, and its outputs."""
     output = temp / "output"
     done = subprocess.run(
-        ["bash", str(ROOT / ".ci" / "compare")],
+        [shell("bash"), str(ROOT / ".ci" / "compare")],
         cwd=folder,
         env={
             **os.environ,

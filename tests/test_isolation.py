@@ -8,12 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.support.ci import documents
+from tests.support.lowest import constraints, requirements
 from tests.support.program import shell
 from tests.support.samples import ROOT
+
+JOBS = documents(ROOT / ".github" / "workflows" / "ci.yml")[0]["jobs"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # Variables and files of a person, a hook or a runner, of which each has broken somebody's tests.
 LEAKS = {
@@ -108,3 +114,33 @@ def test_ci_says_where_it_can_isolate_nothing(checkout: Path, tmp_path: Path) ->
     first, *rest = ci_run(checkout, PATH=f"{refusing.parent}{os.pathsep}{os.environ['PATH']}")
     assert first.startswith("not isolated: ")
     assert f"HOME={tmp_path / 'home'}" in rest
+
+
+def test_ci_runs_every_python_that_is_promised_and_the_lowest_versions() -> None:
+    named = [name.rpartition(" :: ")[2] for name in PROJECT["classifiers"]]
+    promised = [name for name in named if re.fullmatch(r"3\.\d+", name)]
+    run = JOBS["check"]["strategy"]["matrix"]["python"]
+    assert set(promised) <= set(run)
+    assert PROJECT["requires-python"] == f">={run[0]}"
+    assert JOBS["check"]["steps"][-1]["run"] == "bash .ci/run"
+    assert JOBS["systems"]["strategy"]["matrix"]["system"] == ["macos-latest", "windows-latest"]
+    (lowest,) = (step["run"] for step in JOBS["lowest"]["steps"] if "run" in step)
+    assert lowest == "make test-lowest"
+    assert JOBS["lowest"]["steps"][1]["with"]["python-version"] == run[0]
+
+
+def test_every_make_target_that_ci_calls_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    steps = [step.get("run", "") for job in JOBS.values() for step in job["steps"]]
+    called = re.findall(r"^make ([\w-]+)", "\n".join(steps), re.MULTILINE)
+    assert called == ["test-lowest", "coverage"]
+    for target in called:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_lowest_versions_are_those_of_the_project() -> None:
+    assert constraints(["jinja2>=3.1.6", "typer>=0.28,<0.29"]) == ["jinja2==3.1.6", "typer==0.28"]
+    with pytest.raises(ValueError, match="no lower bound: orjson, pyyaml<7"):
+        constraints(["orjson", "jinja2>=3", "pyyaml<7"])
+    found = constraints(requirements())
+    assert len(found) == len(PROJECT["dependencies"]) + 1

@@ -25,7 +25,7 @@ from okta_postman.org.loopback import listening
 from okta_postman.org.token import Token
 from okta_postman.problems import UserError
 from tests.support.person import Browser, sign_in
-from tests.support.program import Ended, okta_postman
+from tests.support.program import Ended, okta_postman, shell
 from tests.support.provider import SECRET, Client, Manner, provider
 from tests.support.samples import ROOT
 from tests.support.scripted_org import TOKEN, Asked, Script, said, scripted_org
@@ -306,7 +306,7 @@ def test_without_stdin_nothing_can_be_pasted_or_typed(org: Org, tmp_path: Path) 
             f"{shlex.quote(sys.executable)} -m okta_postman login users.yaml --all --no-browser"
         )
         done = subprocess.run(
-            ["sh", "-c", f"{command} <&-"],
+            [shell("sh"), "-c", f"{command} <&-"],
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -455,6 +455,7 @@ def value(path: Path, key: str) -> str:
     return str(found[0])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_a_token_file_is_an_environment_for_its_owner_alone(org: Org, tmp_path: Path) -> None:
     org.described(tmp_path)
     done = pasted(tmp_path, ["--all", "--env-file", "token.json"])
@@ -468,6 +469,7 @@ def test_a_token_file_is_an_environment_for_its_owner_alone(org: Org, tmp_path: 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["token.json", "users.yaml"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_what_a_token_file_holds_already_stays(org: Org, tmp_path: Path) -> None:
     org.described(tmp_path)
     path = tmp_path / "token.json"

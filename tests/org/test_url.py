@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from okta_postman.cli.app import app
 from okta_postman.cli.login import SECRET_VARIABLE
 from tests.support.person import sign_in
+from tests.support.program import shell
 from tests.support.provider import Client, provider
 from tests.support.tokens import scopes_of
 
@@ -178,7 +179,7 @@ def test_the_secret_of_a_web_app_is_no_argument_of_curl(tmp_path: Path) -> None:
     where = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     command = done.stderr.partition("CODE=...")[2]
     ended = subprocess.run(
-        ["sh", "-c", command],
+        [shell("sh"), "-c", command],
         env={"PATH": where, SECRET_VARIABLE: "hush & hush"},
         capture_output=True,
         text=True,

