@@ -268,16 +268,15 @@ def test_a_defect_is_one_sentence_and_a_traceback_only_on_request(folder: Path) 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_an_interrupted_run_says_so_with_its_code(folder: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "okta_postman", "lint", "-"],
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        try:
-            process.wait(1)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+    pipe = folder / "pipe.yaml"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "okta_postman", "lint", pipe.name]
+    # A pipe opens when both ends are open: the program reads, however slowly it started.
+    with (
+        subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process,
+        pipe.open("wb"),
+    ):
+        process.send_signal(signal.SIGINT)
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 130

@@ -48,7 +48,7 @@ def okta_postman(
         input=stdin if isinstance(stdin, bytes) else stdin.encode(),
         capture_output=True,
         env={**os.environ, "NO_COLOR": "1", **(environment or {})},
-        timeout=60,
+        timeout=300,  # ends what hangs; a slow machine may take its time
         check=False,
     )
     return Ended(done.returncode, _text(done.stdout), _text(done.stderr))
