@@ -50,7 +50,7 @@ def imported(path: Path) -> str:
 
 def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[str]:
     """Make each `.txt` say what the program says today; a line for each that was another."""
-    sources = sorted(path for path in folder.glob("*.*") if path.suffix in (".yaml", ".json"))
+    sources = sorted(path for path in folder.rglob("*.*") if path.suffix in (".yaml", ".json"))
     for path in sources:
         try:
             after = says(path).encode()
@@ -62,7 +62,7 @@ def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[s
         if before != after:
             said.write_bytes(after)
             yield f"{'new' if before is None else 'changed'}: {said.name}"
-    for said in sorted({*folder.glob("*.txt")} - {path.with_suffix(".txt") for path in sources}):
+    for said in sorted({*folder.rglob("*.txt")} - {path.with_suffix(".txt") for path in sources}):
         said.unlink()
         yield f"deleted: {said.name}"
 

@@ -1,7 +1,8 @@
-"""Every bad description in `tests/bad`: what `lint` says about it, where, and what it never says.
+"""Every bad manifest in `tests/bad`: what `lint` prints for it, where, and what it never prints.
 
-A file `<CODE>-<slug>.yaml` dropped into the folder is a test once `python -m tests.regenerate` has
-written what is said about it; one named `MANY-<slug>.yaml` has several mistakes at once.
+There is a folder for each thing that codes are about. A file `<CODE>-<slug>.yaml` dropped into one
+is a test once `python -m tests.regenerate` has written what is printed for it; a file
+`MANY-<slug>.yaml` has several mistakes at once.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from okta_postman.reports.text import text
 from tests.regenerate import BAD, checked, regenerate
 
 SOURCE = Path(pipeline.__file__).parents[1]
-FILES = sorted(BAD.glob("*.yaml"))
+FILES = sorted(BAD.rglob("*.yaml"))
 
 JOINERS = "\u200c\u200d"
 
@@ -151,18 +152,26 @@ def test_every_code_has_a_file_and_every_output_has_one() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     codes = {path.stem.partition("-")[0] for path in FILES}
     assert codes == {*re.findall(r'"([YGR]0\d\d)"', sources), "MANY"}
-    assert {path.stem for path in BAD.glob("*.txt")} <= {path.stem for path in FILES}
+    assert {path.stem for path in BAD.rglob("*.txt")} <= {path.stem for path in FILES}
+
+
+def test_the_files_of_a_code_are_in_one_folder() -> None:
+    folders: dict[str, set[Path]] = {}
+    for path in FILES:
+        folders.setdefault(path.stem.partition("-")[0], set()).add(path.parent)
+    assert [code for code, found in folders.items() if len(found) > 1 or BAD in found] == []
 
 
 def test_what_is_written_is_what_is_tested(tmp_path: Path) -> None:
-    name = "G001-colour"
-    shutil.copy(BAD / "G001-far-from-everything.yaml", tmp_path / f"{name}.yaml")
-    (tmp_path / "G001-gone.txt").write_text("", encoding="utf-8")
+    name, folder = "G001-colour", tmp_path / "shape"
+    folder.mkdir()
+    shutil.copy(BAD / "shape" / "G001-far-from-everything.yaml", folder / f"{name}.yaml")
+    (folder / "G001-gone.txt").write_text("", encoding="utf-8")
 
     assert list(regenerate(tmp_path)) == [f"new: {name}.txt", "deleted: G001-gone.txt"]
-    assert f"{name}.yaml:9:1: error[G001]" in (tmp_path / f"{name}.txt").read_text(encoding="utf-8")
+    assert f"{name}.yaml:9:1: error[G001]" in (folder / f"{name}.txt").read_text(encoding="utf-8")
     assert list(regenerate(tmp_path)) == []
-    (tmp_path / f"{name}.txt").write_text("other", encoding="utf-8")
+    (folder / f"{name}.txt").write_text("other", encoding="utf-8")
     assert list(regenerate(tmp_path)) == [f"changed: {name}.txt"]
 
 
