@@ -48,9 +48,14 @@ def imported(path: Path) -> str:
         return f"{said}{problem}\n"
 
 
-def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[str]:
-    """Make each `.txt` say what the program says today; a line for each that was another."""
-    sources = sorted(path for path in folder.rglob("*.*") if path.suffix in (".yaml", ".json"))
+def regenerate(
+    folder: Path, says: Callable[[Path], str] = linted, files: str = "*/*"
+) -> Iterator[str]:
+    """Make each `.txt` say what the program says today; a line for each that was another.
+
+    `files` is a pattern for the files of the folder, without their endings.
+    """
+    sources = sorted((*folder.glob(f"{files}.yaml"), *folder.glob(f"{files}.json")))
     for path in sources:
         try:
             after = says(path).encode()
@@ -62,12 +67,14 @@ def regenerate(folder: Path, says: Callable[[Path], str] = linted) -> Iterator[s
         if before != after:
             said.write_bytes(after)
             yield f"{'new' if before is None else 'changed'}: {said.name}"
-    for said in sorted({*folder.rglob("*.txt")} - {path.with_suffix(".txt") for path in sources}):
+    for said in sorted(
+        {*folder.glob(f"{files}.txt")} - {path.with_suffix(".txt") for path in sources}
+    ):
         said.unlink()
         yield f"deleted: {said.name}"
 
 
 if __name__ == "__main__":
-    bad = (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported))
+    bad = (*regenerate(BAD), *regenerate(BAD_OPENAPI, imported, "*"))
     for line in (*bad, *review.regenerate(), *pages.regenerate(), *readme.regenerate()):
         sys.stdout.write(f"{line}\n")

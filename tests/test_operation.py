@@ -34,6 +34,7 @@ def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
         ("../users", "/users"),
         ("/api//v1///users/", "/api/v1/users/"),
         ("/api/v1/users/..", "/api/v1/"),
+        ("/users/{id}/groups/{id}", "/users/{id}/groups/{id2}"),
     ],
 )
 def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, mended: str) -> None:
@@ -41,7 +42,7 @@ def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, mended:
     assert mended_path(path) == mended
 
 
-@pytest.mark.parametrize("path", ["", "/", "/..", "/漢字", "/users/{", "/{a}/{a}"])
+@pytest.mark.parametrize("path", ["", "/", "/..", "/漢字", "/users/{"])
 def test_what_nobody_can_guess_is_not_corrected(path: str) -> None:
     assert mended_path(path) is None
 

@@ -40,7 +40,7 @@ def test_no_value_enters_a_script() -> None:
 
 
 def test_a_value_enters_yaml_as_a_literal_of_it() -> None:
-    text = (ROOT / "templates" / "description.yaml").read_text("utf-8")
+    text = (ROOT / "templates" / "manifest.yaml").read_text("utf-8")
     values = re.findall(r"\[= (.+?) =\]", text)
     assert {value for value in values if not value.endswith("| yaml")} == {"endpoint"}
 

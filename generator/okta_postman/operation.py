@@ -77,7 +77,7 @@ def _without_dots(match: re.Match[str]) -> str:
     *parts, last = match[0].split("/")
     for segment in (*parts, last):
         if segment == "..":
-            segments = segments[:-1]
+            del segments[-1:]
         elif segment not in ("", "."):
             segments.append(segment)
     is_folder = last in ("", ".", "..")
@@ -138,4 +138,17 @@ def mended_path(path: str) -> str | None:
     """A path without the common mistakes, or None if it is not a path even so."""
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.replacement, path)
+    path = _with_distinct_names(path)
     return path if len(path) > 1 and wrong_path(path) is None else None
+
+
+def _with_distinct_names(path: str) -> str:
+    """A path whose parameters are numbered from the second of a name on."""
+    counts: dict[str, int] = {}
+
+    def numbered(parameter: re.Match[str]) -> str:
+        name = parameter[1]
+        counts[name] = counts.get(name, 0) + 1
+        return f"{{{name}{counts[name]}}}" if counts[name] > 1 else parameter[0]
+
+    return PARAMETER.sub(numbered, path)

@@ -137,8 +137,11 @@ def test_what_is_true_of_oktas_endpoints_is_said_of_no_others(server: str) -> No
 @pytest.mark.parametrize(
     ("listed", "begun"),
     [
-        ("all", "`all` stands for nothing: the catalogue of operations is Okta's"),
-        ("[listUsers]", "`listUsers` is not an endpoint: the catalogue of operations is Okta's"),
+        ("all", "`all` works only with the org authorization server: the API catalog has"),
+        (
+            "[listUsers]",
+            "`listUsers` is not an endpoint: the API catalog has only Okta's operations",
+        ),
     ],
 )
 def test_names_of_oktas_operations_are_for_the_org_authorization_server(

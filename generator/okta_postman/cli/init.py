@@ -29,9 +29,9 @@ def init(
 ) -> int:
     """Write a commented description to begin with."""
     from okta_postman.commands.pipeline import check
-    from okta_postman.manifest.scaffold import starter
+    from okta_postman.manifest.scaffold import scaffold
 
-    text = starter(org, client_id, redirect_uri, scope or [])
+    text = scaffold(org, client_id, redirect_uri, scope or [])
     _, checked = check(file, text.encode())
     if checked.refused:
         show_findings([checked], "text", asked_for=False)

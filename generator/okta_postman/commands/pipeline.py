@@ -6,7 +6,8 @@ from okta_postman.compose.workspace import compose
 from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.document import load
 from okta_postman.manifest.model import Manifest
-from okta_postman.manifest.read import credentials_in, read
+from okta_postman.manifest.read import read
+from okta_postman.manifest.rules.credentials import credentials_in
 from okta_postman.okta.credentials import safe
 from okta_postman.postman.formats import Artifact, artifacts
 from okta_postman.problems import Checked, InvalidSource, Source, in_order

@@ -1,1 +1,1 @@
-"""A document becomes a description: first the grammar, then the rules."""
+"""Manifests, read and written: a document becomes a manifest, and data becomes the text of one."""

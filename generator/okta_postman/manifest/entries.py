@@ -1,14 +1,15 @@
-"""One entry of the scope-to-endpoint map: an endpoint, and what its request should have."""
+"""Read the entries of the scope map: an endpoint, and what its request should have."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from okta_postman.documents.data import Path
-from okta_postman.manifest.names import check_name
+from okta_postman.manifest.draft import Entry
+from okta_postman.manifest.keys import Pairs, pairs
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.rules.variables import Pairs, texts
+from okta_postman.manifest.schema.types import EntryKeys
 from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.operation import (
@@ -22,199 +23,124 @@ from okta_postman.operation import (
 )
 from okta_postman.wording import listed, nearest
 
-NO_CATALOGUE: Final = (
-    "the catalogue of operations is Okta's, whose scopes the org authorization server mints"
-)
-LIST_ENDPOINTS: Final = "write each endpoint, like `GET /orders/{orderId}`"
+ONLY_OKTA: Final = "the API catalog has only Okta's operations"
 
 _REQUEST = re.compile(r"(?P<method>[A-Za-z]+)[ \t]+(?P<path>\S.*)")
-# Source: RFC 9110, 5.6.2 and 5.5; Node refuses to send anything else.
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"(?:[\t\x20-\x7e\xa0-\xff]|\{\{[^{}]*\}\})*")
+_ENCODE: Final = "write it like `/api/v1/users/{userId}`; percent-encode what a URL can't contain"
 
 
-class Entry(NamedTuple):
-    """An endpoint as it stands under a scope key; `bare` if nothing else is said about it.
-
-    `operation` is what the catalogue knows about it. Its required query and its body stand in where
-    the description says nothing.
-    """
-
-    path: Path
-    endpoint: Endpoint
-    bare: bool
-    name: str | None = None
-    description: str = ""
-    folder: str | None = None
-    query: Pairs = ()
-    headers: Pairs = ()
-    variables: Pairs = ()
-    body: JsonBody | FormBody | None = None
-    operation: Operation | None = None
-
-
-def of_operation(path: Path, operation: Operation) -> Entry:
+def entry_of_operation(path: Path, operation: Operation) -> Entry:
     """An entry that nobody typed: one of those that `all` stands for."""
-    return _filled(Entry(path, operation.endpoint, bare=True), {})
+    return _filled(Entry(path, operation.endpoint, bare=True), None)
 
 
-def entry(
-    findings: Problems, path: Path, said: str | dict[str, Any], *, of_okta: bool
-) -> Entry | None:
-    """What an entry of the map asks for, or None if its endpoint cannot be read.
+def entry(problems: Problems, path: Path, keys: str | EntryKeys, *, of_okta: bool) -> Entry | None:
+    """The entry at a path, or None, with a problem, if its endpoint cannot be read.
 
-    What is known of Okta's endpoints is said of no others: `of_okta` is whether they are Okta's.
+    `of_okta` is whether the endpoints are Okta's: the API catalog knows no others.
     """
-    if isinstance(said, str):
-        endpoint = _endpoint(findings, path, said, of_okta=of_okta)
-        plain = Entry(path, endpoint, bare=True) if endpoint else None
-        return _filled(plain, {}) if plain and of_okta else plain
-    endpoint = _endpoint(findings, (*path, "request"), said["request"], of_okta=of_okta)
-    for key in ("name", "folder"):
-        if said.get(key):
-            check_name(findings, (*path, key), said[key])
+    if isinstance(keys, str):
+        endpoint = _endpoint(problems, path, keys, of_okta=of_okta)
+        bare = Entry(path, endpoint, bare=True) if endpoint else None
+        return _filled(bare, None) if bare and of_okta else bare
+    endpoint = _endpoint(problems, (*path, "request"), keys["request"], of_okta=of_okta)
     if endpoint is None:
         return None
-    headers = texts(findings, (*path, "headers"), said.get("headers"))
-    _check_headers(findings, (*path, "headers"), headers)
-    variables = texts(findings, (*path, "variables"), said.get("variables"))
-    for name, value in variables:
-        _check_parameter(findings, (*path, "variables", name), name, value, endpoint)
-    said_entry = Entry(
+    document = problems.document
+    variables = pairs(document, (*path, "variables"), keys.get("variables"))
+    typed = Entry(
         path,
         endpoint,
-        bare=len(said) == 1,
-        name=said.get("name"),
-        description=said.get("description", ""),
-        folder=said.get("folder"),
-        query=texts(findings, (*path, "query"), said.get("query")),
-        headers=headers,
+        bare=len(keys) == 1,
+        name=keys.get("name"),
+        description=keys.get("description", ""),
+        folder=keys.get("folder"),
+        query=pairs(document, (*path, "query"), keys.get("query")),
+        headers=pairs(document, (*path, "headers"), keys.get("headers")),
         variables=tuple((name, value) for name, value in variables if value),
-        body=_body(findings, path, said, endpoint),
+        body=_body(problems, path, keys),
     )
-    return _filled(said_entry, said) if of_okta else said_entry
+    return _filled(typed, keys) if of_okta else typed
 
 
-def _filled(said_entry: Entry, said: dict[str, Any]) -> Entry:
-    """An entry with what the catalogue knows about its endpoint, where nothing else is said."""
-    known = catalog.find(said_entry.endpoint.method, said_entry.endpoint.path)
-    if known is None:
-        return said_entry
-    own = dict(said_entry.query)
-    needed = tuple(pair for pair in known.query if pair[0] not in own)
-    headers = _media_header(known) if not said.keys() & {"headers", "body", "form"} else ()
-    return said_entry._replace(
-        operation=known,
-        query=needed + said_entry.query,
-        headers=said_entry.headers or headers,
-        body=said_entry.body if said.keys() & {"body", "form"} else known.body,
+def _body(problems: Problems, path: Path, keys: EntryKeys) -> JsonBody | FormBody | None:
+    form, body = keys.get("form"), keys.get("body")
+    if form is not None:
+        return FormBody(pairs(problems.document, (*path, "form"), form))
+    return None if body is None else JsonBody(body)
+
+
+def _filled(entry: Entry, keys: EntryKeys | None) -> Entry:
+    """An entry with what the API catalog has for its endpoint, where it does not say otherwise."""
+    operation = catalog.find(entry.endpoint.method, entry.endpoint.path)
+    if operation is None:
+        return entry
+    typed = frozenset(keys or ())
+    own = dict(entry.query)
+    required = tuple(pair for pair in operation.query if pair[0] not in own)
+    headers = _media_header(operation) if not typed & {"headers", "body", "form"} else ()
+    return entry._replace(
+        operation=operation,
+        query=required + entry.query,
+        headers=entry.headers or headers,
+        body=entry.body if typed & {"body", "form"} else operation.body,
     )
 
 
-def _media_header(known: Operation) -> Pairs:
+def _media_header(operation: Operation) -> Pairs:
     """The Content-Type of a body that is JSON, but not plainly so."""
-    plain = re.match(r"application/(?:json|x-www-form-urlencoded)\b", known.media)
-    return () if known.body is None or plain else (("Content-Type", known.media),)
+    plain = re.match(r"application/(?:json|x-www-form-urlencoded)\b", operation.media)
+    return () if operation.body is None or plain else (("Content-Type", operation.media),)
 
 
-def _endpoint(findings: Problems, path: Path, text: str, *, of_okta: bool) -> Endpoint | None:
-    operation = catalog.by_id(text.strip()) if of_okta else None
+def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> Endpoint | None:
+    text = typed.strip()
+    operation = catalog.by_id(text) if of_okta else None
     if operation:
         text = str(operation.endpoint)
-    found = _REQUEST.fullmatch(text.strip())
-    if found is None or (found["method"].upper() not in METHODS and "/" not in text):
-        _not_a_request(findings, path, text.strip(), of_okta=of_okta)
+    match = _REQUEST.fullmatch(text)
+    if match is None or (match["method"].upper() not in METHODS and "/" not in text):
+        _add_no_endpoint(problems, path, text, of_okta=of_okta)
         return None
-    method, where = found["method"], found["path"]
-    if method not in METHODS:
-        guess = nearest(method, METHODS)
-        hint = (
-            f"write `{guess} {mended_path(where) or where}`" if guess else f"use {listed(METHODS)}"
-        )
-        findings.add("R017", path, f"`{method}` is not a method", hint)
+    endpoint = Endpoint(match["method"], match["path"])
+    if endpoint.method not in METHODS:
+        guess = nearest(endpoint.method, METHODS)
+        fixed = f"{guess} {mended_path(endpoint.path) or endpoint.path}"
+        hint = f"write `{fixed}`" if guess else f"use {listed(METHODS, 'or')}"
+        problems.error("R017", path, f"`{endpoint.method}` is not an HTTP method", hint)
         return None
-    wrong = wrong_path(where)
+    wrong = wrong_path(endpoint.path)
     if wrong:
-        mended = mended_path(where)
-        query = " and give the rest under `query`" if "?" in where else ""
-        hint = f"write `{method} {mended}`{query}" if mended else _ENCODE
-        findings.add("R022", path, wrong, hint)
+        mended = mended_path(endpoint.path)
+        query = ", and put the query under `query`" if "?" in endpoint.path else ""
+        hint = f"write `{endpoint.method} {mended}`{query}" if mended else _ENCODE
+        problems.error("R022", path, wrong, hint)
         return None
-    reason = reason_against_bearer(where.rstrip("/")) if of_okta else None
+    reason = reason_against_bearer(endpoint.path.rstrip("/")) if of_okta else None
     if reason:
-        hint = "leave it out; it needs no scope"
-        findings.add("R018", path, f"`{where}` takes no bearer token: {reason}", hint)
+        message = f"`{endpoint.path}` takes no access token: {reason}"
+        problems.error("R018", path, message, "delete this entry: it needs no scope")
         return None
-    return Endpoint(method, where)
+    return endpoint
 
 
-def _not_a_request(findings: Problems, path: Path, text: str, *, of_okta: bool) -> None:
-    method = next((word for word in re.findall(r"\w+", text) if word.upper() in METHODS), "GET")
-    where = re.search(r"\S*/\S*", text)
-    mended = mended_path(re.sub(rf"^{method}:?(?=/)", "", where[0])) if where else None
-    if where is None and not of_okta:
-        findings.add("R021", path, f"`{text}` is not an endpoint: {NO_CATALOGUE}", LIST_ENDPOINTS)
-    elif where is None:
+def _add_no_endpoint(problems: Problems, path: Path, text: str, *, of_okta: bool) -> None:
+    """Add the problem of a string that is no method with a path, and no operation ID."""
+    url = re.search(r"\S*/\S*", text)
+    if url:
+        words = re.findall(r"\w+", text)
+        method = next((word for word in words if word.upper() in METHODS), "GET")
+        mended = mended_path(re.sub(rf"^{method}:?(?=/)", "", url[0]))
+        hint = f"write `{method.upper()} {mended or '/api/v1/users'}`"
+        problems.error("R017", path, f"`{text}` is not a method, a space and a path", hint)
+    elif of_okta:
         guess = nearest(text, catalog.ids())
         hint = (
-            "write it as `GET /api/v1/users/{userId}`, or as an id that `okta-postman scopes` lists"
+            "write `GET /api/v1/users/{userId}`, or an operation ID that `okta-postman scopes` "
+            "lists"
         )
         hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
-        findings.add("R021", path, f"no operation of Okta is called `{text}`", hint)
+        problems.error("R021", path, f"no Okta operation is called `{text}`", hint)
     else:
-        hint = f"write `{method.upper()} {mended or '/api/v1/users'}`"
-        findings.add("R017", path, f"`{text}` is not a method, a space and a path", hint)
-
-
-_ENCODE: Final = "parameters are `{name}`; what URLs cannot hold is percent-encoded"
-
-
-def _check_headers(findings: Problems, path: Path, headers: Pairs) -> None:
-    first: dict[str, str] = {}
-    for name, value in headers:
-        here = (*path, name)
-        if name.lower() == "authorization":
-            if not findings.holds_credential(here):
-                hint = "delete it; the request's OAuth 2.0 settings write this header"
-                message = "the `Authorization` header is not for a description"
-                findings.add_at_key("R029", here, message, hint)
-        elif not _HEADER_NAME.fullmatch(name):
-            hint = "use letters, digits and `-`"
-            findings.add_at_key("R029", here, f"`{name}` cannot be the name of a header", hint)
-        elif not _HEADER_VALUE.fullmatch(value):
-            hint = "write it on one line, in letters of Latin-1"
-            message = f"the header `{name}` holds a character that no header can carry"
-            findings.add("R029", here, message, hint)
-        elif name.lower() in first:
-            message = f"the header `{name}` stands here as `{first[name.lower()]}` already"
-            findings.add_at_key("R029", here, message, "keep one; headers ignore case")
-        first.setdefault(name.lower(), name)
-
-
-def _check_parameter(
-    findings: Problems, path: Path, name: str, value: str, endpoint: Endpoint
-) -> None:
-    if name not in endpoint.parameters:
-        guess = nearest(name, endpoint.parameters)
-        hint = f"did you mean `{guess}`?" if guess else "other variables stand at the top level"
-        findings.add_at_key("R035", path, f"`{endpoint}` has no parameter `{name}`", hint)
-    elif any(each in value for each in "/?#"):
-        hint = "percent-encode it: `/` is `%2F`, `?` is `%3F`, `#` is `%23`"
-        findings.add("R035", path, "a path parameter ends at `/`, `?` and `#`", hint)
-
-
-def _body(
-    findings: Problems, path: Path, said: dict[str, Any], endpoint: Endpoint
-) -> JsonBody | FormBody | None:
-    body, form = said.get("body"), said.get("form")
-    if body is not None and form is not None:
-        hint = "keep `body` for JSON or `form` for form fields"
-        findings.add_at_key("R030", (*path, "form"), "a request has one body, not two", hint)
-    elif (body is not None or form is not None) and endpoint.method in ("GET", "HEAD"):
-        key = "form" if body is None else "body"
-        message = f"Postman sends no body with {endpoint.method}"
-        hint = "give `query`, or another method"
-        findings.add_at_key("R030", (*path, key), message, hint)
-    if form is not None:
-        return FormBody(texts(findings, (*path, "form"), form))
-    return None if body is None else JsonBody(body)
+        message = f"`{text}` is not an endpoint: {ONLY_OKTA}"
+        problems.error("R021", path, message, "write it like `GET /orders/{orderId}`")

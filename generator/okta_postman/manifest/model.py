@@ -1,4 +1,4 @@
-"""A description as frozen data: environments, and requests with the scopes they need."""
+"""A manifest as frozen data: environments, and requests with the scopes they need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEFAULT_APP_TYPE: Final = "native"
 
 
 class App(NamedTuple):
-    """The OpenID Connect app a person signs in to; `grants` is None where nothing is said."""
+    """The OpenID Connect app that users sign in to; `grants` is None if they are not listed."""
 
     client_id: str
     type: AppType = DEFAULT_APP_TYPE
@@ -29,7 +29,7 @@ class App(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """One org and app to send the requests to; `slug` is its part of a file name."""
+    """An org and an app to send requests to; `slug` is its part of a file name."""
 
     name: str
     slug: str
@@ -41,10 +41,10 @@ class Environment(NamedTuple):
 
 
 class Request(NamedTuple):
-    """An endpoint, the scopes it is asked with, and what else was said about it.
+    """An endpoint, the scopes that its token has, and what else is sent.
 
-    `alternatives` are the other scope sets of which each would be enough; `variant` counts the
-    requests of the same endpoint from 0; `folder` is empty where the request stands in none.
+    `alternatives` are other scope sets, each of which would be enough; `variant` counts the
+    requests of one endpoint from 0; `folder` is empty for a request at the top of the collection.
     """
 
     endpoint: Endpoint
@@ -70,7 +70,7 @@ class Layout(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """Everything a user said about one collection, checked."""
+    """One collection with its environments; everything in it has been checked."""
 
     id: str
     slug: str
@@ -85,4 +85,4 @@ class Manifest(NamedTuple):
         """The scope sets that tokens are asked for, each once, in the order of the requests."""
         if self.layout.auth == "collection":
             return (tuple(sorted({scope for each in self.requests for scope in each.scopes})),)
-        return tuple(dict.fromkeys(each.scopes for each in self.requests))
+        return tuple(dict.fromkeys(request.scopes for request in self.requests))

@@ -1,4 +1,4 @@
-"""Where a part of the description stands that an environment takes its value from."""
+"""The places in a manifest that an environment takes its values from."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from okta_postman.problems import Position
 def key_place(document: Document, environment: str, key: Path) -> Position:
     """The place of the value of a key such as `("app", "client_id")` in an environment.
 
-    That is the environment's own value, or the shared one; without either, where it would stand.
+    That is the environment's own value, or the shared one; without either, where one would go.
     """
     own: Path = ("environments", environment, *key)
     for path in (own, key):
-        found = _value(document.data, path)
-        if found is not None:
-            return document.key(path) if isinstance(found, dict) else document.value(path)
+        value = _value(document.data, path)
+        if value is not None:
+            return document.key(path) if isinstance(value, dict) else document.value(path)
     here = own[:2] if _value(document.data, own[:1]) else key
     return document.key(here)
 
@@ -26,11 +26,10 @@ def scopes_place(document: Document, scopes: ScopeSet) -> Position:
     """The place of the key of the scope map for these scopes, or of the first that shares one."""
     keys = document.data["scopes"] if isinstance(document.data, dict) else {}
     wanted = set(scopes)
-    for fits in (wanted.__eq__, wanted.intersection):
-        for key in keys:
-            if fits(set(key.split())):
-                return document.key(("scopes", key))
-    return document.key(("scopes",))
+    equal = [key for key in keys if set(key.split()) == wanted]
+    sharing = [key for key in keys if not wanted.isdisjoint(key.split())]
+    nearest = [*equal, *sharing][:1]
+    return document.key(("scopes", *nearest))
 
 
 def _value(data: Data, path: Path) -> Data:

@@ -1,71 +1,75 @@
-"""Collects the problems of one document, each at the place of what it is about."""
+"""Collect the problems of one document, each at the place of what it is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Final
 
 from okta_postman.documents.data import Path
 from okta_postman.documents.document import Document
-from okta_postman.problems import InvalidSource, Position, Problem, Severity
+from okta_postman.problems import InvalidSource, Position, Problem
+
+CREDENTIAL: Final = "R026"
+"""The code of a hard-coded credential: nothing else is wrong where one stands."""
 
 
-@dataclass
 class Problems:
-    """The problems found so far, and where each path of the document stands."""
+    """The problems of a document so far, each of them once.
 
-    document: Document
-    problems: list[Problem]
-    _told: set[Problem] = field(default_factory=set)
-    _credentials: list[Position] = field(default_factory=list)
+    A problem at the place of a credential is dropped: the credential is what is wrong there.
+    """
 
-    def __post_init__(self) -> None:
-        self._told.update(self.problems)
-        self._credentials += [each.position for each in self.problems if each.code == "R026"]
+    def __init__(self, document: Document, credentials: Iterable[Problem] = ()) -> None:
+        self.document = document
+        self._problems: dict[Problem, None] = {}
+        self._credentials: dict[int, list[int]] = {}
+        for problem in sorted(credentials, key=lambda problem: problem.position):
+            self._add(problem)
 
-    def add(self, code: str, path: Path, message: str, hint: str) -> None:
-        """An error at a value."""
-        self._append(code, message, hint, self.document.value(path), "error")
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in the order in which they were found."""
+        return tuple(self._problems)
 
-    def add_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
-        """An error at the key of a value."""
-        self._append(code, message, hint, self.document.key(path), "error")
+    def error(self, code: str, path: Path, message: str, hint: str) -> None:
+        """Add an error at a value."""
+        self._add(Problem(code, message, hint, self.document.value(path)))
 
-    def warn(self, code: str, path: Path, message: str, hint: str) -> None:
-        """A warning at a value."""
-        self._append(code, message, hint, self.document.value(path), "warning")
+    def error_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
+        """Add an error at the key of a value."""
+        self._add(Problem(code, message, hint, self.document.key(path)))
 
-    def warn_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
-        """A warning at the key of a value."""
-        self._append(code, message, hint, self.document.key(path), "warning")
+    def warning(self, code: str, path: Path, message: str, hint: str) -> None:
+        """Add a warning at a value."""
+        self._add(Problem(code, message, hint, self.document.value(path), "warning"))
+
+    def warning_at_key(self, code: str, path: Path, message: str, hint: str) -> None:
+        """Add a warning at the key of a value."""
+        self._add(Problem(code, message, hint, self.document.key(path), "warning"))
 
     def line(self, path: Path) -> int:
-        """The line of a value's key, for sentences that name a second place."""
+        """The line of a value's key, for messages that name a second place."""
         return self.document.key(path).line
 
-    def holds_credential(self, path: Path) -> bool:
-        """Whether a credential was found in the line of a value."""
-        line = self.document.value(path).line
-        return any(each.line == line for each in self._credentials)
+    def has_credential(self, path: Path) -> bool:
+        """Whether there is a credential in the line where a value begins."""
+        return self.document.value(path).line in self._credentials
 
-    def raise_if_refused(self) -> None:
-        """Raise InvalidSource if there is an error among the problems."""
-        if any(problem.severity == "error" for problem in self.problems):
-            raise InvalidSource(self.problems)
+    def raise_if_invalid(self) -> None:
+        """Raise InvalidSource if one of the problems is an error."""
+        if any(problem.severity == "error" for problem in self._problems):
+            raise InvalidSource(self._problems)
 
-    def _append(
-        self, code: str, message: str, hint: str, position: Position, severity: Severity
-    ) -> None:
-        problem = Problem(code, message, hint, position, severity)
-        if problem not in self._told and not self._is_credential(position):
-            self._told.add(problem)
-            self.problems.append(problem)
-            if code == "R026":
-                self._credentials.append(position)
+    def _add(self, problem: Problem) -> None:
+        if problem.code == CREDENTIAL:
+            columns = self._credentials.setdefault(problem.position.line, [])
+            columns.append(problem.position.column)
+        elif self._is_at_credential(problem.position):
+            return
+        self._problems[problem] = None
 
-    def _is_credential(self, position: Position) -> bool:
-        """Whether a credential stands at a position: then that is what is wrong there."""
-        return any(
-            each.line == position.line
-            and position.column <= each.column < position.column + position.width
-            for each in self._credentials
-        )
+    def _is_at_credential(self, position: Position) -> bool:
+        columns = self._credentials.get(position.line, [])
+        following = bisect_left(columns, position.column)
+        return following < len(columns) and columns[following] < position.column + position.width

@@ -1,4 +1,4 @@
-"""The description that `init` writes: complete, commented, and fit to be generated from."""
+"""The manifest that `init` writes: complete, commented, and ready for `generate`."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ from okta_postman.operation import Operation
 _UNKNOWN: Final = "GET /api/v1/replace/me"
 
 
-def starter(org: str, client_id: str, redirect_uri: str, scopes: Sequence[str]) -> str:
-    """A description of one org and app, with an endpoint for each scope."""
+def scaffold(org: str, client_id: str, redirect_uri: str, scopes: Sequence[str]) -> str:
+    """The text of a manifest of one org and app, with an endpoint for each scope."""
     wanted = list(dict.fromkeys(scopes)) or ["okta.users.read"]
+    examples = [(scope, _example(scope)) for scope in wanted]
     return (
         templates.render(
-            "description.yaml",
+            "manifest.yaml",
             org=org,
             client_id=client_id,
             redirect_uri=redirect_uri,
             scopes=[
-                (scope, _first(scope) or f"{_UNKNOWN}/{number}", _first(scope) is not None)
-                for number, scope in enumerate(wanted, 1)
+                (scope, endpoint or f"{_UNKNOWN}/{number}", endpoint is not None)
+                for number, (scope, endpoint) in enumerate(examples, 1)
             ],
         )
         + "\n"
     )
 
 
-def _first(scopes: str) -> str | None:
-    """The plainest endpoint that needs a scope set, if Okta documents one."""
-    known = catalog.needing(tuple(sorted(scopes.split())))
-    plainest = min(known, key=_plainness, default=None)
-    return str(plainest.endpoint) if plainest else None
+def _example(scopes: str) -> str | None:
+    """The simplest endpoint that needs a scope set, if Okta documents one."""
+    operations = catalog.needing(tuple(sorted(scopes.split())))
+    simplest = min(operations, key=_complexity, default=None)
+    return str(simplest.endpoint) if simplest else None
 
 
-def _plainness(operation: Operation) -> tuple[bool, int, int]:
+def _complexity(operation: Operation) -> tuple[bool, int, int]:
     path = operation.endpoint.path
     return operation.deprecated, len(operation.endpoint.parameters), len(path)

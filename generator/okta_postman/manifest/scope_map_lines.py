@@ -39,7 +39,6 @@ class _Section:
     on each line; they are used until an edit writes the entries out, and then cleared.
     """
 
-    key: str
     head: list[str]
     entries: list[_Entry]
     dash: int
@@ -68,16 +67,16 @@ class ScopeMapLines:
             self._lines[-1] += "\n"
         self._line_break = "\r\n" if self._lines[0].endswith("\r\n") else "\n"
         keys = list(document.data["scopes"])
-        starts, floor = [], self._line(("scopes",))
+        starts, top = [], self._line(("scopes",))
         for key in keys:
-            starts.append(self._start(self._line(("scopes", key)) - 1, floor))
-            floor = self._end(("scopes", key))
-        end = self._map_end(floor)
+            starts.append(self._start(self._line(("scopes", key)) - 1, top))
+            top = self._end(("scopes", key))
+        end = self._map_end(top)
         self._before, self._after = self._lines[: starts[0]], self._lines[end:]
-        self._sections = [
-            self._section(key, start, stop)
+        self._sections = {
+            key: self._section(key, start, stop)
             for key, start, stop in zip(keys, starts, [*starts[1:], end], strict=True)
-        ]
+        }
 
     def add(self, key: str, entries: Iterable[Data]) -> None:
         """Add entries at the end of a key, or of a new key at the end of the map."""
@@ -102,7 +101,7 @@ class ScopeMapLines:
 
     def text(self) -> str:
         """The text of the whole manifest after the edits."""
-        edited = [line for section in self._sections for line in section.lines()]
+        edited = [line for section in self._sections.values() for line in section.lines()]
         return "".join([*self._before, *edited, *self._after])
 
     def _line(self, path: Path) -> int:
@@ -111,20 +110,22 @@ class ScopeMapLines:
 
     def _end(self, path: Path) -> int:
         """The index of the line after a value."""
-        before = self._document.source.text[: self._document.end(path)].rstrip()
-        return len(_LINE.findall(before))
+        source, end = self._document.source, self._document.end(path)
+        while source.text[end - 1].isspace():
+            end -= 1
+        return source.position(end - 1).line
 
-    def _start(self, index: int, floor: int) -> int:
+    def _start(self, index: int, top: int) -> int:
         """The index of a line, or of the first of the comments directly above it."""
-        while index > floor and self._lines[index - 1].lstrip().startswith("#"):
+        while index > top and self._lines[index - 1].lstrip().startswith("#"):
             index -= 1
         return index
 
-    def _map_end(self, floor: int) -> int:
+    def _map_end(self, top: int) -> int:
         """The index of the line after the scope map, with its comments at the end."""
         first = self._line(("scopes",))
         later = [line for key in self._document.data if (line := self._line((key,))) > first]
-        return self._start(min(later) - 1, floor) if later else len(self._lines)
+        return self._start(min(later) - 1, top) if later else len(self._lines)
 
     def _section(self, key: str, start: int, stop: int) -> _Section:
         """A key of the map, which has the lines from `start` to `stop`."""
@@ -132,16 +133,16 @@ class ScopeMapLines:
         position = self._document.value(path)
         if self._document.source.lines[position.line - 1][position.column - 1] != "-":
             return self._compact_section(key, start, stop)
-        entries, floor = [], self._line(path)
+        entries, top = [], self._line(path)
         for index in range(len(self._document.data["scopes"][key])):
             dash = self._document.value((*path, index)).line - 1
-            if dash > floor and _DASH_ALONE.fullmatch(self._lines[dash - 1].rstrip("\r\n")):
+            if dash > top and _DASH_ALONE.fullmatch(self._lines[dash - 1].rstrip("\r\n")):
                 dash -= 1
-            first, end = self._start(dash, floor), self._end((*path, index))
-            entries.append(_Entry(self._lines[floor:first], self._lines[first:end]))
-            floor = end
+            first, end = self._start(dash, top), self._end((*path, index))
+            entries.append(_Entry(self._lines[top:first], self._lines[first:end]))
+            top = end
         head = self._lines[start : self._line(path)]
-        return _Section(key, head, entries, position.column - 1, self._lines[floor:stop])
+        return _Section(head, entries, position.column - 1, self._lines[top:stop])
 
     def _compact_section(self, key: str, start: int, stop: int) -> _Section:
         """A key with a list in brackets, or with a word, and its entries one on each line.
@@ -160,21 +161,19 @@ class ScopeMapLines:
         dash = indent + _INDENT
         values = self._entries_of(key) if isinstance(value, str) else value
         entries = [_Entry([], self._block([each], dash)) for each in values]
-        return _Section(key, head, entries, dash, self._lines[end:stop], original)
+        return _Section(head, entries, dash, self._lines[end:stop], original)
 
     def _at(self, key: str) -> _Section:
         """The section of a key, for an edit; a new one at the end if the map lacks the key."""
-        for section in self._sections:
-            if section.key == key:
-                section.original = []
-                return section
-        last = self._sections[-1]
-        indent = self._document.key(("scopes", self._sections[0].key)).column - 1
+        if key in self._sections:
+            self._sections[key].original = []
+            return self._sections[key]
+        last = next(reversed(self._sections.values()))
+        indent = self._document.key(("scopes", next(iter(self._sections)))).column - 1
         head = self._block({key: [""]}, indent)[:1]
-        new = _Section(key, head, [], last.dash, last.below)
+        self._sections[key] = _Section(head, [], last.dash, last.below)
         last.below = []
-        self._sections.append(new)
-        return new
+        return self._sections[key]
 
     def _block(self, data: Data, indent: int) -> list[str]:
         """The lines of some data in YAML, with the line breaks of the manifest."""

@@ -82,7 +82,7 @@ def connections(environments: Sequence[Environment]) -> dict[str, Data]:
 def scope_map(entries: Iterable[tuple[Sequence[ScopeSet], Data]]) -> dict[str, list[Data]]:
     """A scope map, in the order of the entries with their scope sets.
 
-    An entry stands in full under the first of its scope sets, and as a bare endpoint under each
+    An entry is listed in full under the first of its scope sets, and as a bare endpoint under each
     other one.
     """
     listed: dict[str, list[Data]] = {}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from okta_postman.documents.document import Document
+from okta_postman.manifest.draft import Listing
 from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.read import listings
-from okta_postman.manifest.scope_map import Listing
 from okta_postman.manifest.scope_map_lines import ScopeMapLines
 from okta_postman.okta.catalog import needing
 from okta_postman.okta.scopes import OPENID_SCOPES, joined, privilege, without_openid

@@ -1,1 +1,1 @@
-"""What must be true of a manifest that has the right shape."""
+"""What must hold in a manifest: rules over a draft, in the order of `order.RULES`."""

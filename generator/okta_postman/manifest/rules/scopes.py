@@ -1,124 +1,118 @@
-"""What must hold between scopes, authorization servers and the grants of an app."""
+"""Scopes: which server issues tokens with them, whether they exist, and what documents say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from okta_postman.documents.data import Path
-from okta_postman.manifest.model import Environment
+from okta_postman.manifest.draft import Draft
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.scope_map import ScopedEntry, narrowest, ungranted
-from okta_postman.okta import scopes as okta_scopes
-from okta_postman.okta.servers import ORG_SERVER
-from okta_postman.operation import ScopeSet
+from okta_postman.okta.scopes import (
+    LONGEST_SCOPES,
+    is_custom_scope,
+    is_mapped,
+    is_okta_scope,
+    joined,
+    known,
+    lacks_openid,
+    likely_meant,
+    without_openid,
+)
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER
 from okta_postman.wording import listed, nearest
 
 
-def check_grants(
-    findings: Problems, entries: Iterable[ScopedEntry], environments: tuple[Environment, ...]
-) -> None:
-    """Every request must find its scopes among the app's grants, where these are given."""
-    granted = {scope for each in environments for scope in each.app.grants or ()}
-    for each in entries:
-        missing = ungranted(narrowest(each.scope_sets, environments), environments)
-        if missing:
-            needed = listed(missing)
-            message = f"`{each.entry.endpoint}` needs {needed}, which `app.grants` does not list"
-            hint = "grant it under Applications > your app > Okta API Scopes, then list it"
-            guess = nearest(missing[0], granted - set(missing), cutoff=0.92)
-            where = _lacking(missing, environments)
-            hint = f"`{guess}` is listed; is that a slip? Otherwise {hint}" if guess else hint
-            findings.add("R016", each.entry.path, message, hint + where)
+def servers_issue_okta_scopes(draft: Draft, problems: Problems) -> None:
+    """R007: only the org authorization server issues tokens with Okta's scopes.
+
+    Another server is one mistake, however many of these scopes there are.
+    """
+    every = (scope for scopes in draft.scope_sets.values() for scope in scopes)
+    scope = next(filter(is_okta_scope, every), None)
+    if scope is None:
+        return
+    for server, path in draft.servers.items():
+        if server != ORG_SERVER:
+            name = "another provider's server" if server == OTHER_ISSUER else f"`{server}`"
+            message = (
+                f"{name} can't issue tokens with `{scope}`; only the org authorization server can"
+            )
+            hint = "delete `authorization_server`, and put custom scopes into another manifest"
+            problems.error("R007", path, message, hint)
 
 
-def _lacking(missing: list[str], environments: tuple[Environment, ...]) -> str:
-    """The environments whose app lacks a grant, if a description has several."""
-    names = [
-        each.name
-        for each in environments
-        if each.app.grants is not None and not set(missing) <= each.app.grants
-    ]
-    return f" for {listed(names)}" if len(environments) > 1 else ""
+def org_server_issues_no_custom_scopes(draft: Draft, problems: Problems) -> None:
+    """R008: tokens with custom scopes come from a custom authorization server."""
+    if ORG_SERVER not in draft.servers:
+        return
+    for key, scopes in draft.scope_sets.items():
+        custom = list(filter(is_custom_scope, scopes))
+        if custom:
+            message = f"the org authorization server can't issue tokens with {listed(custom)}"
+            hint = "name the server that can: `authorization_server: default`, or its ID"
+            guess = next(filter(None, map(_okta_scope, custom)), None)
+            hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
+            problems.error_at_key("R008", ("scopes", key), message, hint)
 
 
-def check_servers(
-    findings: Problems, sets: dict[str, ScopeSet], servers: dict[str, str | None]
-) -> None:
-    """Each scope must be one that the authorization servers mint."""
-    _check_custom_servers(findings, sets, servers)
-    for key, scopes in sets.items():
-        path: Path = ("scopes", key)
-        _check_custom_scopes(findings, path, scopes, org_server=ORG_SERVER in servers)
+def _okta_scope(custom: str) -> str | None:
+    """The scope of Okta that was meant, but for its prefix, its letter case or a typo."""
+    folded = {scope.casefold(): scope for scope in known()}
+    with_prefix = folded.get(f"okta.{custom}".casefold())
+    return with_prefix or nearest(custom, known(), cutoff=0.9)
+
+
+def okta_scopes_are_known(draft: Draft, problems: Problems) -> None:
+    """R012: warn of a scope that Okta is not known to have; it adds them faster than any list."""
+    for key, scopes in draft.scope_sets.items():
         for scope in scopes:
-            if okta_scopes.is_okta_scope(scope) and scope not in okta_scopes.known():
-                message = f"`{scope}` is not a scope of Okta"
-                findings.warn_at_key("R012", path, message, _meant(scope))
-        if okta_scopes.lacks_openid(scopes):
-            message = "Okta refuses an OpenID scope without `openid`"
-            findings.add_at_key("R036", path, message, f"write `openid {key}`")
-        if len(key) > okta_scopes.LONGEST_SCOPES:
-            hint = "split it: no endpoint needs so many"
-            findings.add_at_key("R015", path, too_long(len(key)), hint)
+            if is_okta_scope(scope) and scope not in known():
+                message = f"`{scope}` is not a known Okta scope"
+                problems.warning_at_key("R012", ("scopes", key), message, _meant(scope))
 
 
 def _meant(scope: str) -> str:
-    """What to write instead of a scope that Okta is not known to have."""
-    meant = okta_scopes.likely_meant(scope)
-    guess = nearest(meant or scope, okta_scopes.known(), cutoff=0.8)
+    """What to write instead of an unknown scope."""
+    meant = likely_meant(scope)
+    guess = nearest(meant or scope, known(), cutoff=0.8)
     if meant and guess in (meant, None):
-        return f"Okta's scopes end in `read` or `manage`: write `{meant}`"
+        return f"write `{meant}`: most of Okta's scopes end in `.read` or `.manage`"
     if guess:
         return f"did you mean `{guess}`?"
-    return "`okta-postman scopes` lists those of Okta; a newer one works all the same"
+    return "run `okta-postman scopes` to list those of Okta; a newer scope works, too"
 
 
-def check_operations(findings: Problems, entries: Iterable[ScopedEntry]) -> None:
-    """Warn of an endpoint that Okta's documents have under other scopes.
-
-    A scope that Okta does not have has been told, and is what is wrong there.
-    """
-    for each in entries:
-        known = each.entry.operation.scope_sets if each.entry.operation else ()
-        said = {okta_scopes.without_openid(scopes) for scopes in each.scope_sets}
-        enough = {okta_scopes.without_openid(scopes) for scopes in known}
-        if known and not said & {(), *enough} and all(map(okta_scopes.is_mapped, said)):
-            needed = " or ".join(f"`{okta_scopes.joined(scopes)}`" for scopes in known)
-            message = f"`{each.entry.endpoint}` needs {needed}"
-            hint = f"list it under {needed}: that is what Okta documents, and no more than it takes"
-            findings.warn("R041", each.entry.path, message, hint)
+def openid_scopes_include_openid(draft: Draft, problems: Problems) -> None:
+    """R036: Okta refuses OpenID Connect's other scopes without `openid`."""
+    for key, scopes in draft.scope_sets.items():
+        if lacks_openid(scopes):
+            message = f"Okta refuses `{key}` without `openid`"
+            problems.error_at_key("R036", ("scopes", key), message, f"write `openid {key}`")
 
 
-def _check_custom_servers(
-    findings: Problems, sets: dict[str, ScopeSet], servers: dict[str, str | None]
-) -> None:
-    """A server that mints none of the `okta.*` scopes is one mistake, however many there are."""
-    okta = [
-        scope for scopes in sets.values() for scope in scopes if okta_scopes.is_okta_scope(scope)
-    ]
-    for server, environment in servers.items():
-        if okta and server != ORG_SERVER:
-            path: Path = ("environments", environment) if environment else ()
-            named = f"`{server}`" if server else "a server that is not Okta's"
-            message = f"{named} does not mint `{okta[0]}`; only the org authorization server does"
-            hint = (
-                "leave `authorization_server` out, and put custom scopes into a file of their own"
-            )
-            findings.add("R007", (*path, "authorization_server"), message, hint)
-
-
-def _check_custom_scopes(
-    findings: Problems, path: Path, scopes: ScopeSet, *, org_server: bool
-) -> None:
-    custom = [scope for scope in scopes if okta_scopes.is_custom_scope(scope)]
-    if custom and org_server:
-        message = f"the org authorization server does not mint {listed(custom)}"
-        hint = "name the server that does: `authorization_server: default`, or its id"
-        meant = [f"okta.{scope}" for scope in custom if scope.endswith((".read", ".manage"))]
-        meant += [scope.lower() for scope in custom if scope.lower().startswith("okta.")]
-        hint = f"did you mean `{meant[0]}`? Otherwise {hint}" if meant else hint
-        findings.add_at_key("R008", path, message, hint)
+def scope_sets_are_short(draft: Draft, problems: Problems) -> None:
+    """R015: Okta's `scope` parameter has a limit."""
+    for key in draft.scope_sets:
+        if len(key) > LONGEST_SCOPES:
+            hint = "split the key: no endpoint needs so many scopes"
+            problems.error_at_key("R015", ("scopes", key), too_long(len(key)), hint)
 
 
 def too_long(length: int) -> str:
-    """The sentence about a scope set that Okta will not take."""
-    return f"{length} characters of scopes; Okta takes {okta_scopes.LONGEST_SCOPES} at once"
+    """The message about a scope set that Okta does not accept."""
+    return f"{length} characters of scopes; Okta accepts {LONGEST_SCOPES} in one request"
+
+
+def endpoints_are_under_documented_scopes(draft: Draft, problems: Problems) -> None:
+    """R041: warn of an endpoint of which Okta's documents say that it takes other scopes.
+
+    A scope that Okta does not have is R012, and is what is wrong there.
+    """
+    for scoped in draft.scoped:
+        operation = scoped.entry.operation
+        documented = operation.scope_sets if operation else ()
+        own = {without_openid(scopes) for scopes in scoped.scope_sets}
+        enough = {without_openid(scopes) for scopes in documented}
+        if documented and not own & {(), *enough} and all(map(is_mapped, own)):
+            needed = " or ".join(f"`{joined(scopes)}`" for scopes in documented)
+            others = "these scopes" if max(map(len, own)) > 1 else "this scope"
+            message = f"Okta documents {needed} for `{scoped.entry.endpoint}`, not {others}"
+            hint = f"list it under {needed}"
+            problems.warning("R041", scoped.entry.path, message, hint)

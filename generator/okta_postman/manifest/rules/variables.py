@@ -1,86 +1,124 @@
-"""Variables: those a description declares, and those its texts ask for."""
+"""Variables: those that a manifest declares, and those that its strings refer to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any, Final
 
 from okta_postman.documents.data import Path, texts_of
+from okta_postman.manifest.draft import Draft, Entry
+from okta_postman.manifest.keys import pairs
 from okta_postman.manifest.problem_list import Problems
+from okta_postman.manifest.rules.requests import AUTHORIZATION
+from okta_postman.manifest.schema.types import Texts
+from okta_postman.operation import FormBody, JsonBody
 from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE, parameter_variable
 from okta_postman.wording import nearest
 
+_CLIENT_SECRET: Final = "clientSecret"  # noqa: S105 - the name of a variable
+_SECRETS: Final = (_CLIENT_SECRET, "accessToken")
 _DYNAMIC: Final = "$"
-
-Pairs = tuple[tuple[str, str], ...]
-
-
-def texts(findings: Problems, path: Path, mapping: dict[str, Any] | None) -> Pairs:
-    """A mapping of texts, each value as it was typed."""
-    said = (mapping or {}).items()
-    return tuple((key, findings.document.text((*path, key), value)) for key, value in said)
+_NOT_IN_A_NAME: Final = re.compile(r"[{}\"\\\x00-\x1f\x7f]")
 
 
-def declared(findings: Problems, data: dict[str, Any], parameters: Iterable[str]) -> set[str]:
-    """The names that a text may put between double braces; adds a problem for each bad name."""
-    named = data.get("environments") or {}
-    mappings: list[tuple[Path, dict[str, Any]]] = [(("variables",), data.get("variables") or {})]
-    for environment, said in named.items():
-        path: Path = ("environments", environment, "variables")
-        mappings.append((path, (said or {}).get("variables") or {}))
-    asked = set(parameters)
-    names = {*CONNECTION_VARIABLES, *asked}
-    if not _has_secret(data):
-        names.discard("clientSecret")
-    for where, mapping in mappings:
-        for name in mapping:
-            _check_variable(findings, (*where, name), name)
-            same = {each for each in asked if each.casefold() == name.casefold()}
-            if same and name not in asked:
-                message = f"no path has the parameter `{name}`"
-                hint = f"did you mean `{min(same)}`?"
-                findings.warn_at_key("R039", (*where, name), message, hint)
-            names.add(name)
-    for where, mapping in mappings:
-        for name, value in texts(findings, where, mapping):
-            check_references(findings, (*where, name), value, names)
-    return names
+def variables_have_free_names(draft: Draft, problems: Problems) -> None:
+    """R031: a variable needs a name that Postman takes and the connection to the org does not."""
+    for path, variables in _declared(draft):
+        for name in variables:
+            if name in CONNECTION_VARIABLES:
+                hint = "delete it, and set `org`, `app` or `redirect_uri`"
+                if name in _SECRETS:
+                    hint = "delete it: its value is typed in Postman, never into a file"
+                hint += f"; for a path parameter of that name, use `{parameter_variable(name)}`"
+                message = f"`{name}` is set by okta-postman"
+                problems.error_at_key("R031", (*path, name), message, hint)
+            elif not name.strip() or name != name.strip() or _NOT_IN_A_NAME.search(name):
+                inner = name.strip("{} ")
+                hint = "use letters, digits, `-` and `_`"
+                hint = f"write `{inner}`" if inner.isidentifier() else hint
+                message = f"`{name}` is not a valid variable name"
+                problems.error_at_key("R031", (*path, name), message, hint)
 
 
-def _has_secret(data: dict[str, Any]) -> bool:
-    """Whether an app is confidential, so that there is a variable for its secret."""
-    places = [data, *((said or {}) for said in (data.get("environments") or {}).values())]
-    return any((place.get("app") or {}).get("type") == "web" for place in places)
+def variables_spell_parameters_right(draft: Draft, problems: Problems) -> None:
+    """R039: warn of a variable that is a path parameter in all but upper and lower case."""
+    parameters = _parameters(draft)
+    folded: dict[str, str] = {}
+    for name in sorted(parameters):
+        folded.setdefault(name.casefold(), name)
+    for path, variables in _declared(draft):
+        for name in variables:
+            meant = folded.get(name.casefold())
+            if meant and name not in parameters:
+                message = f"no path has a parameter `{name}`"
+                hint = f"did you mean `{meant}`?"
+                problems.warning_at_key("R039", (*path, name), message, hint)
 
 
-def _check_variable(findings: Problems, path: Path, name: str) -> None:
-    if name in CONNECTION_VARIABLES:
-        hint = (
-            "the keys org, app and redirect_uri set it, and no file a token; a path parameter of "
-            f"that name takes the variable `{parameter_variable(name)}`"
-        )
-        findings.add_at_key("R031", path, f"`{name}` is set by this tool", hint)
-    elif not name.strip() or name != name.strip() or re.search(r"[{}\"\\\x00-\x1f\x7f]", name):
-        inner = name.strip("{} ")
-        hint = f"write `{inner}`" if inner.isidentifier() else "use letters, digits, `-` and `_`"
-        findings.add_at_key("R031", path, f"`{name}` cannot be the name of a variable", hint)
+def references_are_declared(draft: Draft, problems: Problems) -> None:
+    """R025: every `{{name}}` must be a variable."""
+    names = _names(draft)
+    for path, variables in _declared(draft):
+        for name, value in pairs(draft.document, path, variables):
+            _check_references(problems, (*path, name), value, names)
+    for scoped in draft.scoped:
+        for path, value in _values(scoped.entry):
+            _check_references(problems, path, value, names)
 
 
-def check_references(findings: Problems, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
-    """Add a problem for each `{{name}}` in a value that nothing declares."""
-    for place, text, at_key in texts_of(path, value) if value else ():
+def _declared(draft: Draft) -> Iterator[tuple[Path, Texts]]:
+    """Each mapping of variables with its path: the shared one, and those of environments."""
+    yield ("variables",), draft.data.get("variables") or {}
+    for settings in draft.settings:
+        yield (*settings.path, "variables"), settings.own.get("variables") or {}
+
+
+def _parameters(draft: Draft) -> set[str]:
+    """The variables that fill path parameters for which their request has no value of its own."""
+    return {
+        parameter_variable(name)
+        for scoped in draft.scoped
+        for name in scoped.entry.endpoint.parameters
+        if name not in dict(scoped.entry.variables)
+    }
+
+
+def _names(draft: Draft) -> set[str]:
+    """Every variable there is; one for the client secret only if an app has one."""
+    names = {*CONNECTION_VARIABLES, *_parameters(draft)}
+    if not any(settings.app_type == "web" for settings in draft.settings):
+        names.discard(_CLIENT_SECRET)
+    return names.union(*(variables for _, variables in _declared(draft)))
+
+
+def _values(entry: Entry) -> Iterator[tuple[Path, Any]]:
+    """What a request sends, part by part; `Any` is the body, which may be any data."""
+    headers = {name: value for name, value in entry.headers if name.lower() != AUTHORIZATION}
+    yield (*entry.path, "query"), dict(entry.query)
+    yield (*entry.path, "headers"), headers
+    yield (*entry.path, "variables"), dict(entry.variables)
+    if isinstance(entry.body, JsonBody):
+        yield (*entry.path, "body"), entry.body.data
+    elif isinstance(entry.body, FormBody):
+        yield (*entry.path, "form"), dict(entry.body.fields)
+
+
+def _check_references(problems: Problems, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
+    for place, text, is_key in texts_of(path, value) if value else ():
         for name in REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
-                add = findings.add_at_key if at_key else findings.add
-                add("R025", place, f"no variable is called `{name}`", _declare(name, names))
+                add = problems.error_at_key if is_key else problems.error
+                add("R025", place, f"no variable is called `{name}`", _declaration(name, names))
 
 
-def _declare(name: str, names: set[str]) -> str:
-    if not name.strip():
+def _declaration(name: str, names: set[str]) -> str:
+    """What to write for a variable that is not declared."""
+    stripped = name.strip()
+    if not stripped:
         return "put a name between the braces"
-    if name.strip() in names:
-        return f"write `{{{{{name.strip()}}}}}`: white space is part of a name"
-    hint = f'add it to `variables`: `{name.strip()}: ""`'
+    if stripped in names:
+        return f"write `{{{{{stripped}}}}}`: spaces are part of a name"
+    hint = f'add it to `variables`: `{stripped}: ""`'
     guess = nearest(name, names)
     return f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint

@@ -1,1 +1,1 @@
-"""The shape of a manifest: its JSON Schema, and what to say where a file does not fit it."""
+"""The shape of a manifest: its JSON Schema, its types, and messages for what does not fit."""

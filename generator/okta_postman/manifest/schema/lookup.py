@@ -1,4 +1,4 @@
-"""The grammar, asked by the path of the data: what may stand there, and what was meant."""
+"""Look up the schema by the path of the data: which keys there are, and which one was meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from okta_postman.documents.data import Data, Path
 from okta_postman.documents.scalars import scalar_text
 from okta_postman.wording import nearest
 
-_CALLED: Final = {
+_SYNONYMS: Final = {
     "domain": "org",
     "okta_domain": "org",
     "url": "org",
@@ -26,21 +26,21 @@ _CALLED: Final = {
     "payload": "body",
     "data": "body",
 }
-"""What other tools call a key, and what it is called here."""
+"""What other tools call a key, and what a manifest calls it."""
 
 
-class Parts:
-    """The parts of a schema by the path of the data that they speak of."""
+class SchemaLookup:
+    """The parts of a JSON Schema by the path of the data that they describe."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._schema = schema
 
     def at(self, path: Path) -> dict[str, Any]:
-        """The part for a path; an empty one where the schema says nothing."""
+        """The part for a path; an empty one where the schema has none."""
         part = self._schema
         for step in path:
-            inside = part.get("items") if isinstance(step, int) else self._property(part, step)
-            part = self._resolved(inside or {})
+            inner = part.get("items") if isinstance(step, int) else self._property(part, step)
+            part = self._resolved(inner or {})
         return part
 
     def keys(self, path: Path) -> list[str]:
@@ -51,38 +51,38 @@ class Parts:
         """A value that would be right at a path."""
         return self.at(path).get("examples", [""])[0]
 
-    def shown(self, path: Path) -> str:
-        """The example as a sentence shows it."""
+    def example_text(self, path: Path) -> str:
+        """The example as a message shows it."""
         return in_yaml(self.example(path))
 
-    def meant(self, path: Path, key: str) -> list[Path]:
-        """Where an unknown key of a mapping was most likely meant to stand: one path, or none."""
-        called = _CALLED.get(key.lower().replace("-", "_"))
+    def meant(self, path: Path, key: str) -> Path | None:
+        """Where an unknown key of a mapping most likely belongs, under its right name."""
+        synonym = _SYNONYMS.get(key.lower().replace("-", "_"))
         allowed = self.keys(path)
-        near = called if called in allowed else nearest(key, allowed)
+        near = synonym if synonym in allowed else nearest(key, allowed)
         if key not in self.keys(("app",)) and near:
-            return [(*path, near)]
+            return (*path, near)
         top: Path = () if path[:1] != ("environments",) else path[:2]
         if path == top and key in self.keys((*top, "app")):
-            return [(*top, "app", key)]
+            return (*top, "app", key)
         if path == top and "collection" in allowed and key in self.keys(("collection",)):
-            return [("collection", key)]
-        return [("scopes",)] if path == () and key.startswith("okta.") else []
+            return ("collection", key)
+        return ("scopes",) if path == () and key.startswith("okta.") else None
 
     def _property(self, part: dict[str, Any], key: str) -> dict[str, Any] | None:
-        known: dict[str, Any] = part.get("properties", {})
-        return known.get(key) or part.get("additionalProperties") or None
+        properties: dict[str, Any] = part.get("properties", {})
+        return properties.get(key) or part.get("additionalProperties") or None
 
     def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
         name = part.get("$ref", "").rpartition("/")[2]
-        found: dict[str, Any] = self._schema["definitions"][name] if name else part
-        return found
+        resolved: dict[str, Any] = self._schema["definitions"][name] if name else part
+        return resolved
 
 
 def in_yaml(value: Data) -> str:
     """A value as one would write it in a line of YAML."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {in_yaml(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {in_yaml(inner)}' for key, inner in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(in_yaml, value))}]"
     return scalar_text(value)

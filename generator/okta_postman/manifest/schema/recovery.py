@@ -1,97 +1,105 @@
-"""What is wrong with the shape of a description, and the data as if it were right.
+"""What is wrong with the shape of a manifest, and its data as if it were right.
 
-jsonschema knows why; jsonschema-rs is a hundred times faster at saying that all is well. So this
-room is entered only after it said no.
+jsonschema knows why data does not fit; jsonschema-rs says whether it does, a hundred times faster.
+So this module is loaded only after it said no.
 """
 
 from __future__ import annotations
 
 import copy
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from jsonschema import Draft7Validator
 
 from okta_postman.documents.data import Data, Path
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.schema.lookup import Parts
-from okta_postman.manifest.schema.messages import Violation
-from okta_postman.manifest.schema.unknown_keys import Keys
+from okta_postman.manifest.schema.lookup import SchemaLookup
+from okta_postman.manifest.schema.messages import INIT, Violation, message_of
+from okta_postman.manifest.schema.types import ManifestKeys
+from okta_postman.manifest.schema.unknown_keys import KeyProblems
 from okta_postman.manifest.schema.validate import schema
 from okta_postman.problems import InvalidSource
 
+_OPENAPI: Final = "`okta-postman import openapi` writes a manifest of it"
+_COLLECTION: Final = f"`okta-postman migrate --to-manifest` writes a manifest of it; {INIT}"
+_OTHER_FILES: Final = {
+    ("info", "item"): ("a Postman collection", _COLLECTION),
+    ("openapi", "paths"): ("an OpenAPI document", _OPENAPI),
+    ("swagger", "paths"): ("an OpenAPI document", INIT),
+    ("values", "_postman_variable_scope"): ("a Postman environment", INIT),
+}
+"""Two keys of a file that is no manifest, what it is, and what to do with it."""
 
-def mended(findings: Problems) -> dict[str, Any]:
+
+def recovered(problems: Problems) -> ManifestKeys:
     """Ill-shaped data as if it were right, so that the rules can look at the rest of it.
 
-    Every problem of shape is added to the findings. What is wrong is left out, or stands in as the
-    schema's own example. Raises InvalidSource if there is nothing left to look at.
+    Adds every problem of shape. What is wrong is left out, or the schema's own example stands in.
+    Raises InvalidSource if there is nothing left to look at.
     """
-    _refuse_other_kinds(findings)
-    data = copy.deepcopy(findings.document.data)
-    parts = Parts(schema())
-    keys = Keys(findings, parts)
-    for error in Draft7Validator(schema()).iter_errors(findings.document.data):
-        found: Any = error
-        violation = Violation(
-            path=tuple(found.absolute_path),
-            keyword=found.validator,
-            wanted=found.validator_value,
-            value=found.instance,
-            schema=found.schema,
-        )
-        keys.add(violation)
-        _mend(data, violation, parts)
-    keys.tell()
+    _refuse_other_files(problems)
+    data = copy.deepcopy(problems.document.data)
+    lookup = SchemaLookup(schema())
+    keys = KeyProblems(problems, lookup)
+    for error in Draft7Validator(schema()).iter_errors(problems.document.data):
+        violation = _violation(error)
+        if not keys.collect(violation):
+            message = message_of(problems.document, violation, lookup)
+            problems.error(message.code, violation.path, message.text, message.hint)
+        _recover(data, violation, lookup)
+    keys.report()
     if not isinstance(data, dict):
-        raise InvalidSource(findings.problems)
-    return data
+        raise InvalidSource(problems.problems)
+    return cast("ManifestKeys", data)
 
 
-_INIT: Final = "`okta-postman init` writes a description to begin with"
-_IMPORT: Final = "`okta-postman import openapi` writes a description of it"
-_OTHER_KINDS: Final = {
-    ("info", "item"): ("a Postman collection", f"{_INIT}, `migrate --to-manifest` one of this"),
-    ("openapi", "paths"): ("an OpenAPI document", _IMPORT),
-    ("swagger", "paths"): ("an OpenAPI document", _INIT),
-    ("values", "_postman_variable_scope"): ("a Postman environment", _INIT),
-}
+def _violation(error: Any) -> Violation:  # noqa: ANN401 - jsonschema has no types
+    return Violation(
+        path=tuple(error.absolute_path),
+        keyword=error.validator,
+        wanted=error.validator_value,
+        value=error.instance,
+        schema=error.schema,
+    )
 
 
-def _refuse_other_kinds(findings: Problems) -> None:
-    """Raise InvalidSource with one problem, not one a key, if this is another kind of file."""
-    data = findings.document.data
-    for keys, (kind, hint) in _OTHER_KINDS.items():
+def _refuse_other_files(problems: Problems) -> None:
+    """Raise InvalidSource with one problem, not one for each key, if this is no manifest at all."""
+    data = problems.document.data
+    for keys, (kind, hint) in _OTHER_FILES.items():
         if isinstance(data, dict) and set(keys) <= set(data):
-            findings.add_at_key("G007", (keys[0],), f"this is {kind}, not a description", hint)
-            raise InvalidSource(findings.problems)
+            message = f"this is {kind}, not a manifest"
+            problems.error_at_key("G007", (keys[0],), message, hint)
+            raise InvalidSource(problems.problems)
 
 
-def _mend(data: Data, violation: Violation, parts: Parts) -> None:
-    """Change what a violation is about into something the schema allows."""
+def _recover(data: Data, violation: Violation, lookup: SchemaLookup) -> None:
+    """Change what a violation is about into something that the schema allows."""
     path = violation.path
     if path[:1] == ("scopes",) and len(path) > 1:
-        _stand_in(data, path[:3], None if path[2:] else [])
+        _replace(data, path[:3], None if path[2:] else [])  # None keeps the indexes of the others
     elif path[-2:-1] == ("grants",):
-        _stand_in(data, path[:-1], None)
+        _inner(data, path[:-2]).pop("grants", None)
     elif violation.keyword == "additionalProperties":
-        inside = _inside(data, path)
+        mapping = _inner(data, path)
         for key in violation.unknown_keys:
-            del inside[key]
-            for meant in parts.meant(path, key):  # so that nothing says it is missing
-                _inside(data, meant[:-1]).setdefault(meant[-1], parts.example(meant))
+            del mapping[key]
+            meant = lookup.meant(path, key)
+            if meant:  # so that nothing reports it as missing
+                _inner(data, meant[:-1]).setdefault(meant[-1], lookup.example(meant))
     elif violation.keyword == "required":
         for key in violation.missing_keys:
-            _inside(data, path).setdefault(key, parts.example((*path, key)))
+            _inner(data, path).setdefault(key, lookup.example((*path, key)))
     elif path:
-        _stand_in(data, path, parts.example(path))
+        _replace(data, path, lookup.example(path))
 
 
-def _stand_in(data: Data, path: Path, value: Data) -> None:
-    _inside(data, path[:-1])[path[-1]] = copy.deepcopy(value)
+def _replace(data: Data, path: Path, value: Data) -> None:
+    _inner(data, path[:-1])[path[-1]] = copy.deepcopy(value)
 
 
-def _inside(data: Data, path: Path) -> Data:
-    """The mapping or list at a path; a mapping that is missing is put in."""
+def _inner(data: Data, path: Path) -> Data:
+    """The mapping or list at a path; puts in a mapping that is missing."""
     for step in path:
         if isinstance(step, str) and not isinstance(data.get(step), dict | list):
             data[step] = {}

@@ -1,74 +1,74 @@
-"""Keys that are unknown or missing, told mapping by mapping: a misspelt one is both, told once."""
+"""Report unknown and missing keys mapping by mapping: a misspelled key is both, and one problem."""
 
 from __future__ import annotations
 
 from okta_postman.documents.data import Path
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.schema.lookup import Parts
-from okta_postman.manifest.schema.messages import Violation, sentence, where
+from okta_postman.manifest.schema.lookup import SchemaLookup
+from okta_postman.manifest.schema.messages import Violation, name_of
 from okta_postman.operation import METHODS
 from okta_postman.wording import listed
 
 
-class Keys:
-    """Tells each violation; unknown and missing keys when all of a mapping are known."""
+class KeyProblems:
+    """The violations about keys, collected until all of a mapping are known."""
 
-    def __init__(self, findings: Problems, parts: Parts) -> None:
-        self._findings, self._parts = findings, parts
+    def __init__(self, problems: Problems, lookup: SchemaLookup) -> None:
+        self._problems, self._lookup = problems, lookup
         self._unknown: dict[Path, list[str]] = {}
         self._missing: dict[Path, list[str]] = {}
 
-    def add(self, violation: Violation) -> None:
-        """Tell a violation now, or keep it."""
+    def collect(self, violation: Violation) -> bool:
+        """Keep a violation if it is about keys; whether it is."""
         if violation.keyword == "additionalProperties":
             self._unknown[violation.path] = violation.unknown_keys
         elif violation.keyword == "required":
             self._missing[violation.path] = violation.missing_keys
         else:
-            told = sentence(self._findings.document, violation, self._parts)
-            self._findings.add(told.code, violation.path, told.message, told.hint)
+            return False
+        return True
 
-    def tell(self) -> None:
-        """Tell what was kept; a misspelt key is unknown and missing, and is told once."""
+    def report(self) -> None:
+        """Add a problem for each key that is unknown, and for each that is missing besides."""
         for path in {**self._unknown, **self._missing}:
             unknown, missing = self._unknown.get(path, []), self._missing.get(path, [])
-            if path[:1] == ("scopes",) and self._split_request(path, unknown):
+            if path[:1] == ("scopes",) and self._report_split_request(path, unknown):
                 continue
             for key in unknown:
-                if self._findings.holds_credential((*path, key)):
-                    continue  # which is said already, and no suggestion fits
-                message = f"`{key}` is not a key of {where(path)}"
-                self._findings.add_at_key("G001", (*path, key), message, self._hint(path, key))
-            meant = [place for key in unknown for place in self._parts.meant(path, key)]
+                if not self._problems.has_credential((*path, key)):  # no suggestion fits there
+                    message = f"`{key}` is not a key of {name_of(path)}"
+                    hint = self._hint(path, key)
+                    self._problems.error_at_key("G001", (*path, key), message, hint)
+            meant = {self._lookup.meant(path, key) for key in unknown}
             for key in missing:
                 if (*path, key) not in meant:
-                    hint = f"add `{key}: {self._parts.shown((*path, key))}`"
-                    message = f"{where(path)} has no `{key}`"
-                    self._findings.add_at_key("G002", path, message, hint)
+                    hint = f"add `{key}: {self._lookup.example_text((*path, key))}`"
+                    message = f"{name_of(path)} has no `{key}`"
+                    self._problems.error_at_key("G002", path, message, hint)
 
-    def _split_request(self, path: Path, unknown: list[str]) -> bool:
-        """Tell an endpoint that was taken apart, `GET: /x` or `method: GET`, as one mistake."""
+    def _report_split_request(self, path: Path, unknown: list[str]) -> bool:
+        """Report an endpoint that was taken apart, `GET: /x` or `method: GET`, as one problem."""
         for key in unknown:
-            value = self._findings.document.data[path[0]][path[1]][path[2]][key]
+            value = self._problems.document.data[path[0]][path[1]][path[2]][key]
             if " /" in key:
                 hint = f"write `request: {key}`, and its other keys below"
             elif key.upper() in METHODS and isinstance(value, str):
                 hint = f"write `{key.upper()} {value}`, without the colon"
             elif key.lower() in ("method", "path", "url"):
-                hint = "write both in one: `request: GET /api/v1/users`"
+                hint = "write both in one string: `request: GET /api/v1/users`"
             else:
                 continue
-            message = "an endpoint is one text: a method, a space and a path"
-            self._findings.add_at_key("G001", (*path, key), message, hint)
+            message = "an endpoint must be one string: a method, a space and a path"
+            self._problems.error_at_key("G001", (*path, key), message, hint)
             return True
         return False
 
     def _hint(self, path: Path, key: str) -> str:
-        allowed = self._parts.keys(path)
-        for meant in self._parts.meant(path, key):
-            if meant[:-1] == path and meant[-1] in allowed and key.startswith("okta."):
-                return "indent it, so that it stands below `scopes:`"
-            if meant[:-1] == path:
-                return f"did you mean `{meant[-1]}`?"
-            return f"indent it, so that it stands below `{meant[-2]}:`"
-        return f"it has {listed(allowed)}"
+        meant = self._lookup.meant(path, key)
+        if meant is None:
+            return f"valid keys: {listed(self._lookup.keys(path))}"
+        if meant[:-1] != path:
+            return f"indent it, so that it is below `{meant[-2]}:`"
+        if key.startswith("okta."):
+            return "indent it, so that it is below `scopes:`"
+        return f"did you mean `{meant[-1]}`?"

@@ -1,0 +1,39 @@
+"""No credential may stand in a manifest.
+
+These come before the readers and the other rules: where a credential is, nothing else is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from okta_postman.documents.data import texts_of
+from okta_postman.manifest.problem_list import CREDENTIAL, Problems
+from okta_postman.okta import credentials
+from okta_postman.problems import Problem, Source
+
+_DELETE: Final = "delete it, and revoke it if this file was ever shared"
+_SECRET: Final = f"{_DELETE}; in Postman, type it into the variable `clientSecret`"
+
+
+def credentials_in(source: Source) -> list[Problem]:
+    """A problem for each credential in a file, comments included, without its value."""
+    return [
+        Problem(
+            CREDENTIAL,
+            f"the file contains {found.kind}",
+            _SECRET if found.kind == credentials.CLIENT_SECRET else _DELETE,
+            source.position(found.start, found.end),
+        )
+        for found in credentials.find_credentials(source.text)
+    ]
+
+
+def check_escaped(problems: Problems) -> None:
+    """Add a problem for each credential that YAML's escapes hide in the text of the file."""
+    if "\\" not in problems.document.source.text:
+        return
+    for path, text, _ in texts_of((), problems.document.data):
+        for found in credentials.find_credentials(text):
+            if not problems.has_credential(path):
+                problems.error(CREDENTIAL, path, f"the file contains {found.kind}", _DELETE)
