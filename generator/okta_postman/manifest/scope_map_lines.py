@@ -160,7 +160,7 @@ class ScopeMapLines:
             head[-1] = f"{head[-1].rstrip()}  {after}{self._line_break}"
         dash = indent + _INDENT
         values = self._entries_of(key) if isinstance(value, str) else value
-        entries = [_Entry([], self._block([each], dash)) for each in values]
+        entries = [_Entry([], self._block([entry], dash)) for entry in values]
         return _Section(head, entries, dash, self._lines[end:stop], original)
 
     def _at(self, key: str) -> _Section:

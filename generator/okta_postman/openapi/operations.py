@@ -26,7 +26,7 @@ _LIFECYCLE: Final = "x-okta-lifecycle"
 _RENAME: Final = "give each operation its own ID"
 
 
-class FoundOperation(NamedTuple):
+class ReadOperation(NamedTuple):
     """An operation, still without scopes, with its security requirements and its node."""
 
     operation: Operation
@@ -48,14 +48,14 @@ class OperationReader:
         self._ids: dict[str, Node] = {}
         self._shapes: dict[str, Node] = {}
 
-    def operations(self) -> Iterator[FoundOperation]:
+    def operations(self) -> Iterator[ReadOperation]:
         """Every operation that can be used, in the order of the document."""
         for path, node in self._documents.root.get("paths").pairs():
             if not path.startswith("x-"):
                 item = self._documents.resolve(node)
                 yield from self._of_path(path, node, item) if item else ()
 
-    def _of_path(self, path: str, node: Node, item: Node) -> Iterator[FoundOperation]:
+    def _of_path(self, path: str, node: Node, item: Node) -> Iterator[ReadOperation]:
         """The operations of a path; `item` is what its node refers to, or the node itself."""
         mistake = wrong_path(path)
         if mistake:
@@ -70,7 +70,7 @@ class OperationReader:
                 if self._is_new(endpoint, node, operation):
                     requirements = self._security.requirements(operation)
                     without_scopes = self._operation(endpoint, item, operation)
-                    yield FoundOperation(without_scopes, requirements, operation)
+                    yield ReadOperation(without_scopes, requirements, operation)
 
     def _base_path(self, node: Node) -> str:
         """The path of the first server of a node, which all paths begin with."""

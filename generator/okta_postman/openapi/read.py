@@ -10,7 +10,7 @@ from okta_postman.okta.org_url import split_url
 from okta_postman.openapi.api import MOST, Api, Flow
 from okta_postman.openapi.entries import scope_sets_of
 from okta_postman.openapi.nodes import Documents, Node, Open
-from okta_postman.openapi.operations import FoundOperation, OperationReader
+from okta_postman.openapi.operations import OperationReader, ReadOperation
 from okta_postman.openapi.security import Security
 from okta_postman.operation import Operation
 from okta_postman.problems import Checked, InvalidSource
@@ -29,10 +29,10 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
     documents = Documents(document, open_beside)
     _refuse_other_kinds(documents)
     security = Security(documents)
-    found = list(OperationReader(documents, security, examples=examples).operations())
-    _warn_of_many(documents, len(found))
-    flow = _flow(found)
-    operations = tuple(_with_scopes(documents, operation, flow) for operation in found)
+    read_operations = list(OperationReader(documents, security, examples=examples).operations())
+    _warn_of_many(documents, len(read_operations))
+    flow = _flow(read_operations)
+    operations = tuple(_with_scopes(documents, read, flow) for read in read_operations)
     info = documents.root.get("info")
     used = {scope for scopes in scope_sets_of(operations) for scope in scopes}
     api = Api(
@@ -53,24 +53,24 @@ def _warn_of_many(documents: Documents, count: int) -> None:
         documents.warn("O012", documents.root.get("paths"), message, hint, at_key=True)
 
 
-def _flow(found: list[FoundOperation]) -> Flow | None:
+def _flow(operations: list[ReadOperation]) -> Flow | None:
     """The flow of most operations: a manifest has one authorization server for all of them."""
     counts: Counter[Flow] = Counter()
-    for operation in found:
+    for operation in operations:
         counts.update({requirement.flow for requirement in operation.requirements})
     return max(counts, key=lambda flow: (counts[flow], bool(flow.token_url)), default=None)
 
 
-def _with_scopes(documents: Documents, found: FoundOperation, flow: Flow | None) -> Operation:
+def _with_scopes(documents: Documents, read: ReadOperation, flow: Flow | None) -> Operation:
     """An operation with those of its scope sets that a flow issues tokens for."""
     scope_sets = tuple(
-        requirement.scopes for requirement in found.requirements if requirement.flow == flow
+        requirement.scopes for requirement in read.requirements if requirement.flow == flow
     )
-    if found.requirements and not scope_sets:
-        message = f"`{found.operation.endpoint}` needs a token of another authorization server"
+    if read.requirements and not scope_sets:
+        message = f"`{read.operation.endpoint}` needs a token of another authorization server"
         hint = "import it into a manifest of its own"
-        documents.warn("O011", found.node.get("security"), message, hint)
-    return found.operation._replace(scope_sets=scope_sets)
+        documents.warn("O011", read.node.get("security"), message, hint)
+    return read.operation._replace(scope_sets=scope_sets)
 
 
 def _refuse_other_kinds(documents: Documents) -> None:

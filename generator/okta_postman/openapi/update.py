@@ -29,6 +29,10 @@ class Difference(NamedTuple):
     before: tuple[ScopeSet, ...]
     after: tuple[ScopeSet, ...]
 
+    def sort_key(self) -> tuple[str, str, str]:
+        """The order of a report: by kind, path and method."""
+        return self.kind, self.endpoint.path, self.endpoint.method
+
 
 class Update(NamedTuple):
     """The new text of a manifest, and how the document differs from the manifest."""
@@ -66,9 +70,13 @@ class _Listed(NamedTuple):
         """The scope sets of the operation, each of which is enough."""
         return self.operation.scope_sets if self.operation else ()
 
+    def accepts(self, scopes: ScopeSet) -> bool:
+        """Whether a scope set, its scopes of OpenID Connect aside, is enough for the operation."""
+        return without_openid(scopes) in map(without_openid, self.accepted)
+
     def is_sufficient(self) -> bool:
-        """Whether the operation accepts the requested scopes."""
-        return self.requested in {without_openid(scopes) for scopes in self.accepted}
+        """Whether the requested scopes are enough for the operation."""
+        return self.accepts(self.requested)
 
     def missing(self) -> list[ScopeSet]:
         """The scope sets of the operation that the endpoint should be listed under, and is not.
@@ -100,7 +108,9 @@ def update(
     are not sufficient any longer is moved; one under broader scopes than needed is listed under the
     narrower ones, too. Operations that the API lacks are kept, unless `prune` is set.
     """
-    operations = {each.endpoint.shape: each for each in api.operations if is_scoped(each)}
+    operations = {
+        operation.endpoint.shape: operation for operation in api.operations if is_scoped(operation)
+    }
     listed = _listed(document, operations)
     folders = {request.endpoint.shape: request.folder for request in manifest.requests}
     added = [
@@ -137,15 +147,13 @@ def _listed(document: Document, operations: Mapping[str, Operation]) -> dict[str
 def _differences(
     added: Sequence[Operation], removed: Sequence[_Listed], changed: Sequence[_Listed]
 ) -> tuple[Difference, ...]:
-    """The differences in the order of a report: by kind, path and method."""
+    """The differences, in the order of a report."""
     differences = [
-        *(Difference("added", each.endpoint, (), each.scope_sets) for each in added),
-        *(Difference("removed", each.endpoint, each.scope_sets, ()) for each in removed),
-        *(Difference("changed", each.endpoint, each.scope_sets, each.accepted) for each in changed),
+        *(Difference("added", new.endpoint, (), new.scope_sets) for new in added),
+        *(Difference("removed", same.endpoint, same.scope_sets, ()) for same in removed),
+        *(Difference("changed", same.endpoint, same.scope_sets, same.accepted) for same in changed),
     ]
-    return tuple(
-        sorted(differences, key=lambda each: (each.kind, each.endpoint.path, each.endpoint.method))
-    )
+    return tuple(sorted(differences, key=Difference.sort_key))
 
 
 class _Edits:
@@ -192,22 +200,24 @@ class _Edits:
         An entry with details moves; a bare endpoint moves only if it is the only entry, and is
         removed otherwise. Returns whether one was moved.
         """
-        valid = [each for each in same.listings if without_openid(each.scopes) in same.accepted]
-        invalid = [each for each in same.listings if each not in valid]
-        at_target = [each for each in valid if without_openid(each.scopes) == target]
-        written = [each for each in invalid if each in same.written]
-        moving = [each for each in written if not each.entry.bare]
+        invalid = [listing for listing in same.listings if not same.accepts(listing.scopes)]
+        needed = without_openid(target)
+        at_target = [
+            listing for listing in same.listings if without_openid(listing.scopes) == needed
+        ]
+        movable = [listing for listing in invalid if listing in same.written]
+        moving = [listing for listing in movable if not listing.entry.bare]
         if not moving and not at_target:
-            moving = written[:1]
+            moving = movable[:1]
         for listing in moving:
             openid = {scope for scope in listing.scopes if scope in OPENID_SCOPES}
             self._lines.move(_place(listing), self._key((*target, *openid)))
-        repeated = [each for each in at_target if each.entry.bare and each in same.written]
-        for listing in [*written, *(repeated if moving else [])]:
-            if listing not in moving:
+        repeated = [listing for listing in at_target if listing.entry.bare and moving]
+        for listing in (*movable, *repeated):
+            if listing in same.written and listing not in moving:
                 self._lines.remove(_place(listing))
         for listing in invalid:
-            if listing not in written:
+            if listing not in movable:
                 self._lines.write_out(str(listing.entry.path[1]))
         return bool(moving)
 

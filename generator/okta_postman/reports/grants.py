@@ -17,13 +17,13 @@ _MOST_REQUESTS: Final = 3
 
 def as_text(environments: Sequence[Grants], *, since: bool) -> str:
     """Instructions for the Admin Console, for each environment."""
-    return "\n".join(_rendered("grants.txt", each, since=since) for each in environments)
+    return "\n".join(_rendered("grants.txt", grants, since=since) for grants in environments)
 
 
 def as_json(environments: Sequence[Grants], *, since: bool) -> str:
     """One object with a version; whether there is an older version makes no difference to it."""
     del since
-    return dumped({"version": 1, "environments": [_data(each) for each in environments]})
+    return dumped({"version": 1, "environments": [_data(grants) for grants in environments]})
 
 
 def _data(grants: Grants) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def _data(grants: Grants) -> dict[str, Any]:
         "org": grants.connection.org,
         "client_id": grants.connection.client_id,
         "grant": [
-            {"scope": each.scope, "requests": [request.endpoint for request in each.requests]}
-            for each in grants.grant
+            {"scope": needed.scope, "requests": [request.endpoint for request in needed.requests]}
+            for needed in grants.grant
         ],
         "revoke": list(grants.revoke),
         "not_needed": list(grants.spare),
@@ -45,7 +45,7 @@ def as_terraform(environments: Sequence[Grants], *, since: bool) -> str:
 
     Source: registry.terraform.io/providers/okta/okta, okta_app_oauth_api_scope.
     """
-    return "\n".join(_rendered("grants.tf", each, since=since) for each in environments)
+    return "\n".join(_rendered("grants.tf", grants, since=since) for grants in environments)
 
 
 def provider() -> str:
@@ -58,7 +58,7 @@ def as_http(environments: Sequence[Grants], *, since: bool) -> str:
 
     Source: developer.okta.com/docs/api/openapi/okta-management, Application Grants.
     """
-    return "\n".join(_rendered("grants.http", each, since=since) for each in environments)
+    return "\n".join(_rendered("grants.http", grants, since=since) for grants in environments)
 
 
 def _rendered(template: str, grants: Grants, *, since: bool) -> str:
@@ -76,7 +76,7 @@ def _rendered(template: str, grants: Grants, *, since: bool) -> str:
 
 
 def _some(requests: tuple[Request, ...]) -> str:
-    shown = [each.endpoint for each in requests[:_MOST_REQUESTS]]
+    shown = [request.endpoint for request in requests[:_MOST_REQUESTS]]
     more = len(requests) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)
 

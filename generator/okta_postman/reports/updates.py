@@ -14,7 +14,10 @@ def report(differences: Sequence[Difference], *, prune: bool) -> str:
     """A line for each operation, and one with their numbers."""
     if not differences:
         return "nothing changed\n"
-    lines = [f"{each.kind:<9}{each.endpoint}  {_scopes(each)}\n" for each in differences]
+    lines = [
+        f"{difference.kind:<9}{difference.endpoint}  {_scopes(difference)}\n"
+        for difference in differences
+    ]
     counts = Counter(difference.kind for difference in differences)
     kept = "" if prune or not counts["removed"] else " (kept; --prune removes them)"
     return (

@@ -153,7 +153,7 @@ def _by_scope(inventory: Inventory, grants: Iterable[_Grant]) -> tuple[GrantChan
             scope,
             environments=tuple(grant.environment for grant in same),
             requests=inventory.requests_with(scope),
-            broader_scope=next((each.broader_scope for each in same if each.broader_scope), None),
+            broader_scope=next(filter(None, (grant.broader_scope for grant in same)), None),
         )
         for scope, same in sorted(by_scope.items())
     )

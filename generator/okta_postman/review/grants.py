@@ -51,7 +51,7 @@ def grants(
     ]
     if environment is None:
         return tuple(every)
-    named = tuple(each for each in every if each.connection.name == environment)
+    named = tuple(one for one in every if one.connection.name == environment)
     if not named:
         names = ", ".join(f"`{connection.name}`" for connection in new.connections)
         raise UserError(f"no environment is called `{environment}`; there is {names}")

@@ -87,10 +87,10 @@ class Inventory(NamedTuple):
 
     def granted_to(self, app: App) -> frozenset[str]:
         """The scopes of an app: those listed as granted, and those that its requests need."""
-        connections = [each for each in self.connections if each.app == app]
+        connections = [known for known in self.connections if known.app == app]
         if not connections:
             return frozenset()
-        return frozenset(self.needed).union(*(each.granted or () for each in connections))
+        return frozenset(self.needed).union(*(known.granted or () for known in connections))
 
     def requests_with(self, scope: str) -> tuple[Request, ...]:
         """The requests that need a scope."""

@@ -71,7 +71,7 @@ def _only_for_get(inventory: Inventory) -> Iterator[Hint]:
     """The `manage` scopes that are used only to read, though Okta's API does not need them."""
     for scope in inventory.scopes:
         requests = inventory.requests_with(scope)
-        if level(scope) == "manage" and all(_reads_without(scope, each) for each in requests):
+        if level(scope) == "manage" and all(_reads_without(scope, request) for request in requests):
             narrower = scope.replace(".manage", ".read")
             suggestion = f": try {narrower}" if narrower != scope else ""
             yield Hint(scope, f"is used only for GET{suggestion}")

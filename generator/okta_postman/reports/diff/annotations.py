@@ -15,14 +15,13 @@ def as_github(changes: Changes, _old: Source, new: Source) -> str:
     """Annotations of a pull request: warnings for broader access and connections, else notices."""
     return "".join(
         workflow_command(
-            each.severity, new.name, _place(new, each.needle), each.title, each.message
+            annotation.severity,
+            new.name,
+            _place(new, annotation.needle),
+            annotation.title,
+            annotation.message,
         )
-        for each in (
-            *(_grant_annotation(each) for each in changes.grants),
-            *(_row_annotation(each) for each in rows(changes)),
-            *(each for change in changes.connections for each in _field_annotations(change)),
-            *(_revocation_annotation(each) for each in changes.revocations),
-        )
+        for annotation in _annotations(changes)
     )
 
 
@@ -33,6 +32,15 @@ class _Annotation(NamedTuple):
     needle: str
     title: str
     message: str
+
+
+def _annotations(changes: Changes) -> Iterator[_Annotation]:
+    """The annotations in the order of their weight."""
+    yield from map(_grant_annotation, changes.grants)
+    yield from map(_row_annotation, rows(changes))
+    for change in changes.connections:
+        yield from _field_annotations(change)
+    yield from map(_revocation_annotation, changes.revocations)
 
 
 def _grant_annotation(grant: GrantChange) -> _Annotation:

@@ -20,10 +20,10 @@ def as_json(changes: Changes, old: Source, new: Source) -> str:
             "new": new.name,
             "changed": changes.changed,
             "broader_access": changes.broader_access,
-            "requests": [_request_data(each) for each in changes.requests],
-            "environments": [_connection_data(each) for each in changes.connections],
-            "grant": [_grant_data(each) for each in changes.grants],
-            "revoke": [_grant_data(each) for each in changes.revocations],
+            "requests": [_request_data(change) for change in changes.requests],
+            "environments": [_connection_data(change) for change in changes.connections],
+            "grant": [_grant_data(grant) for grant in changes.grants],
+            "revoke": [_grant_data(grant) for grant in changes.revocations],
         }
     )
 

@@ -46,6 +46,6 @@ def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
 
 def _some(requests: tuple[Request, ...]) -> str:
     """The first requests and the number of the others, as Markdown."""
-    shown = [templates.code(each.endpoint) for each in requests[:_MOST_REQUESTS]]
+    shown = [templates.code(request.endpoint) for request in requests[:_MOST_REQUESTS]]
     more = len(requests) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)
