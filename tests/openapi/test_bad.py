@@ -31,7 +31,7 @@ OPENAPI = Path(import_openapi.__file__).parents[1] / "openapi"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_importing_says_what_stands_beside_the_file(path: Path) -> None:
+def test_importing_prints_the_text_beside_the_file(path: Path) -> None:
     wanted = path.with_suffix(".txt")
     assert wanted.exists(), "run `python -m tests.regenerate`, and read what it wrote"
     said = imported(path)
@@ -47,7 +47,7 @@ def test_every_code_has_a_file_but_the_one_that_would_be_too_large() -> None:
     assert {path.stem for path in BAD_OPENAPI.glob("*.txt")} == {path.stem for path in FILES}
 
 
-def test_a_hundred_thousand_operations_are_an_answer_with_a_place(tmp_path: Path) -> None:
+def test_a_hundred_thousand_operations_are_one_problem_with_a_position(tmp_path: Path) -> None:
     document = yaml.safe_load(HEAD)
     document["security"] = [{"login": ["orders.read"]}]
     document["paths"] = {f"/orders/{number}": {"get": {}} for number in range(100_000)}

@@ -56,7 +56,7 @@ def described(text: str) -> Manifest:
     return manifest
 
 
-def test_a_description_comes_out_with_scopes_names_folders_and_bodies(tmp_path: Path) -> None:
+def test_a_new_manifest_has_scopes_names_folders_and_bodies(tmp_path: Path) -> None:
     done = imported(tmp_path)
 
     assert done.stderr == "4 operations; 1 operation without a scope left out\n"
@@ -128,7 +128,7 @@ def test_a_part_is_chosen(tmp_path: Path, options: str, endpoints: set[str]) -> 
         (("--org", "https://acme-admin.okta.com"), "error[R002]"),
     ],
 )
-def test_what_cannot_be_done_is_said_and_nothing_is_written(
+def test_an_import_that_fails_writes_nothing(
     tmp_path: Path, options: tuple[str, ...], said: str
 ) -> None:
     done = imported(tmp_path, *options)
@@ -251,7 +251,7 @@ def test_an_operation_whose_scope_changed_moves_as_it_was_typed(tmp_path: Path) 
     assert text.count("Every order") == 1
 
 
-def test_an_update_of_a_part_leaves_the_other_parts_alone(tmp_path: Path) -> None:
+def test_an_update_of_a_part_changes_no_other_part(tmp_path: Path) -> None:
     text, printed = updated(tmp_path, "--tag", "Orders", "--prune", document=ORDERS)
     assert (text, printed) == (MINE, "nothing changed\n")
     done = okta_postman(
@@ -277,7 +277,7 @@ def document(**scopes: str) -> str:
     return f"{HEAD}paths: {json.dumps(paths)}\n"
 
 
-def test_every_request_of_an_operation_moves_with_all_that_was_said_of_it(tmp_path: Path) -> None:
+def test_every_entry_of_an_operation_moves_with_all_its_details(tmp_path: Path) -> None:
     mine = of(
         "  old:\n"
         "    - {request: GET /v2/a, name: By mail, query: {by: mail}}\n"
@@ -315,7 +315,7 @@ def test_every_request_of_an_operation_moves_with_all_that_was_said_of_it(tmp_pa
     )
 
 
-def test_what_stands_loose_stays_and_what_is_about_an_entry_goes_with_it(tmp_path: Path) -> None:
+def test_only_the_comments_directly_above_an_entry_move_with_it(tmp_path: Path) -> None:
     mine = of(
         "  a.b:\n"
         "    # -- a section\n"
@@ -372,7 +372,7 @@ def test_a_request_asks_for_the_least_that_is_enough(
     assert updated(tmp_path, document=document(a=takes), mine=text) == (text, "nothing changed\n")
 
 
-def test_a_described_request_takes_the_place_of_a_bare_one(tmp_path: Path) -> None:
+def test_an_entry_with_details_replaces_a_bare_endpoint(tmp_path: Path) -> None:
     mine = of("  a.read:\n    - {request: GET /v2/a, name: Mine}\n  a.manage:\n    - GET /v2/a\n")
     text, _ = updated(tmp_path, document=document(a="a.manage"), mine=mine)
     assert text == of("  a.manage:\n    - {request: GET /v2/a, name: Mine}\n")
@@ -456,7 +456,7 @@ def test_an_update_keeps_the_line_ends_of_the_file(tmp_path: Path) -> None:
     assert not re.search(r"(?<!\r)\n", text)
 
 
-def test_an_update_writes_out_what_all_stands_for_if_there_is_more(tmp_path: Path) -> None:
+def test_an_update_writes_out_the_entries_of_all_to_add_one(tmp_path: Path) -> None:
     mine = (
         "version: 1\nname: Logs\norg: acme.okta.com\napp: {client_id: 0oan47pj9BsB30h7}\n"
         "redirect_uri: https://oauth.pstmn.io/v1/callback\nscopes:\n  okta.logs.read: all"
@@ -516,7 +516,7 @@ def test_openid_scopes_do_not_count(tmp_path: Path) -> None:
     assert text == of("  openid a.manage:\n    - GET /v2/a\n")
 
 
-def test_a_flow_of_the_org_itself_needs_no_word(tmp_path: Path) -> None:
+def test_a_flow_of_the_org_server_is_not_written(tmp_path: Path) -> None:
     text = ORDERS.replace("https://login.example.com/authorize", "/oauth2/v1/authorize")
     text = text.replace("orders.read", "openid").replace("orders.manage", "profile")
     text = text.replace("[profile", "[openid, profile")

@@ -249,7 +249,7 @@ def test_text_json_and_any_media_are_json() -> None:
         ("deprecated: true", {"description": "Deprecated."}),
     ],
 )
-def test_an_entry_keeps_what_is_said_of_its_body_and_its_age(
+def test_an_entry_notes_a_missing_body_and_a_deprecated_operation(
     said: str, kept: dict[str, Any]
 ) -> None:
     security = "security: [{login: [orders.read]}]"
@@ -285,7 +285,7 @@ def test_the_names_of_an_api_that_is_not_oktas_are_written_whatever_the_catalogu
     }
 
 
-def test_a_tag_goes_by_its_display_name_and_an_identifier_is_spoken() -> None:
+def test_a_folder_is_the_display_name_of_a_tag_or_the_title_of_an_identifier() -> None:
     text = (
         HEAD
         + "tags: [{name: Rfnd, x-displayName: Refunds}]\n"
@@ -306,7 +306,7 @@ def test_servers_of_paths_and_operations_and_their_variables_count() -> None:
     assert [each.endpoint.path for each in operations(text)] == ["/v3/a", "/w/a", "/x/b"]
 
 
-def test_what_cannot_be_used_is_told_and_the_rest_is_read() -> None:
+def test_a_wrong_path_is_reported_and_the_others_are_read() -> None:
     text = HEAD + GET + "  orders: {get: {}}\n  /b?c=d: {get: {}}\n  /e: {get: {}}\n"
     found, (checked,) = api(text)
     assert [str(each.endpoint) for each in found.operations] == ["GET /v2/orders", "GET /v2/e"]

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from okta_postman.cli.app import app
-from tests.org import test_doctor, test_login
+from tests.org import test_preflight, test_token
 from tests.support.pages import FILES, ONLINE, lines_for, messages, page, with_printed
 from tests.support.samples import ROOT
 from tests.support.situations import BASE, SITUATIONS, checked, example, okta_postman
@@ -96,7 +96,7 @@ def test_a_page_about_an_org_quotes_a_message_of_the_program(path: Path) -> None
 
 
 def test_the_codes_of_an_org_are_shown_by_asking_one() -> None:
-    assert test_doctor.CODES | test_login.CODES == ONLINE
+    assert test_preflight.CODES | test_token.CODES == ONLINE
 
 
 def test_the_manifest_and_the_document_below_the_examples_are_right() -> None:

@@ -59,7 +59,7 @@ def test_a_repository_is_driven_through_five_changes_and_each_report_is_as_expec
     assert compared == 5 * 4
 
 
-def test_one_argument_is_compared_with_head_and_the_exit_code_is_asked_for(tmp_path: Path) -> None:
+def test_one_argument_is_compared_with_head_and_exit_code_is_an_option(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "users.yaml"
     path.write_text(BASE, encoding="utf-8")
@@ -82,7 +82,7 @@ def test_one_argument_is_compared_with_head_and_the_exit_code_is_asked_for(tmp_p
     assert {each.stderr for each in runs.values()} == {""}
 
 
-def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
+def test_a_new_or_removed_file_has_all_its_requests_added_or_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -123,7 +123,7 @@ def test_a_file_that_is_new_or_gone_is_all_added_or_removed(
         (".", ".: is a directory"),
     ],
 )
-def test_a_revision_that_is_none_is_said_to_be_none(
+def test_a_revision_that_does_not_exist_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -155,7 +155,7 @@ def test_where_there_is_no_repository_and_no_commit_it_says_what_to_do(
         read_versions("users.yaml", None)
 
 
-def test_a_description_that_is_refused_is_no_change(tmp_path: Path) -> None:
+def test_a_manifest_with_errors_is_not_compared(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(BASE, encoding="utf-8")
     (tmp_path / "bad.yaml").write_text(BASE.replace("GET", "get"), encoding="utf-8")
     (tmp_path / "bad.json").write_text('{"info": {}}', encoding="utf-8")
@@ -265,7 +265,7 @@ def test_scopes_that_are_granted_nowhere_are_not_to_be_granted() -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_generated_collection_reads_as_its_description(path: Path) -> None:
+def test_a_generated_collection_has_the_inventory_of_its_manifest(path: Path) -> None:
     text = path.read_bytes()
     described = of(text.decode())
     name, data = next(iter(generated(text.decode()).items()))
@@ -284,7 +284,7 @@ def test_a_generated_collection_reads_as_its_description(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_description_is_compared_with_a_collection_by_its_first_environment(path: Path) -> None:
+def test_a_manifest_is_compared_with_a_collection_by_its_first_environment(path: Path) -> None:
     described = of(path.read_text(encoding="utf-8"))
     name, data = next(iter(generated(path.read_text(encoding="utf-8")).items()))
     collection = collection_inventory(name, json.dumps(data).encode())

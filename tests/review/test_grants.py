@@ -224,7 +224,7 @@ def test_one_file_for_each_environment(tmp_path: Path) -> None:
     assert len(set(named)) == len(named) == 2
 
 
-def test_an_environment_that_there_is_not_is_answered_with_those_that_there_are(
+def test_an_unknown_environment_is_refused_with_the_names_of_the_known_ones(
     tmp_path: Path,
 ) -> None:
     name = str(COLLECTIONS / "users-and-groups.yaml")

@@ -65,7 +65,7 @@ def of(text: str = TEXT) -> Inventory:
     return inventory(manifest)
 
 
-def test_hints_say_where_less_would_do() -> None:
+def test_hints_name_scopes_that_are_broader_than_needed() -> None:
     assert [(each.scope, each.message, each.environments) for each in matrix(of()).hints] == [
         ("okta.groups.manage", "is used only for GET: try okta.groups.read", ()),
         ("okta.logs.read", "is granted, but no request needs it", ("preview",)),
@@ -101,7 +101,7 @@ def test_the_csv_has_a_line_for_each_scope_and_environment_and_no_formula() -> N
     ]
 
 
-def test_what_is_asked_for_goes_to_stdout(tmp_path: Path) -> None:
+def test_the_matrix_is_printed_on_stdout(tmp_path: Path) -> None:
     name = str(COLLECTIONS / "users-and-groups.postman_collection.json")
     done = okta_postman("matrix", name, "--format", "csv", cwd=tmp_path)
     (tmp_path / "bad.yaml").write_text("version: 2\n", encoding="utf-8")

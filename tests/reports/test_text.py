@@ -1,4 +1,4 @@
-"""How findings look to a person."""
+"""How problems look to a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def shown(line: str, column: int, width: int = 1) -> list[str]:
     return text([Checked(Source("x.yaml", line), (problem,))]).splitlines()
 
 
-def test_the_caret_stands_under_the_span() -> None:
+def test_the_carets_are_below_the_span() -> None:
     assert shown("org: acme", 6, 4)[1:3] == ["  1 | org: acme", "    |      ^^^^"]
 
 
@@ -33,11 +33,11 @@ def test_a_long_line_is_cut_around_the_span() -> None:
 
 
 @pytest.mark.parametrize("evil", ["\x1b[2J", "\u202e", "\x07", "\u2028"])
-def test_a_terminal_obeys_nothing_that_stands_in_a_file(evil: str) -> None:
+def test_control_characters_of_a_file_do_not_reach_the_terminal(evil: str) -> None:
     assert evil not in "\n".join(shown(f"org: {evil}", 6))
 
 
-def test_findings_are_counted_at_the_end() -> None:
+def test_problems_are_counted_at_the_end() -> None:
     problems = tuple(
         Problem("R001", "m", "h", Position(1, 1), severity)
         for severity in ("error", "warning", "warning")
@@ -48,7 +48,7 @@ def test_findings_are_counted_at_the_end() -> None:
     assert text([Checked(Source("a", "x"), ())]) == ""
 
 
-def test_findings_are_sorted_by_place() -> None:
+def test_problems_are_sorted_by_position() -> None:
     _, checked = pipeline.check("x", b"version: 2\nnam: x\norg: 1\n")
     places = [problem.position for problem in checked.problems]
     assert places == sorted(places)

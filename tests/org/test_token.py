@@ -140,7 +140,9 @@ def browser() -> dict[str, str]:
     return {"BROWSER": f"{sys.executable} -m tests.support.person %s", "PYTHONPATH": str(ROOT)}
 
 
-def test_through_the_browser_the_token_alone_stands_on_stdout(org: Org, tmp_path: Path) -> None:
+def test_a_sign_in_through_the_browser_prints_only_the_token_on_stdout(
+    org: Org, tmp_path: Path
+) -> None:
     org.described(tmp_path)
     done = okta_postman(
         "login", "users.yaml", "--request", READ, cwd=tmp_path, environment=browser()
@@ -290,9 +292,7 @@ def test_each_refusal_has_its_own_explanation(org: Org, case: Case, tmp_path: Pa
     ("line", "sentence"),
     [("", "nothing was pasted: stdin has ended"), ("the-code", "paste the whole address")],
 )
-def test_what_is_pasted_must_be_an_address(
-    org: Org, tmp_path: Path, line: str, sentence: str
-) -> None:
+def test_what_is_pasted_must_be_a_url(org: Org, tmp_path: Path, line: str, sentence: str) -> None:
     org.described(tmp_path)
     done = pasted(tmp_path, ["--all"], lambda _: line)
     assert (done.code, done.stdout) == (2, "")
@@ -339,14 +339,14 @@ def test_a_prompt_for_the_secret_that_is_left_asks_for_the_variable(
     assert SECRET_VARIABLE in err.decode()
 
 
-def test_nobody_waits_longer_than_a_clock_can(org: Org, tmp_path: Path) -> None:
+def test_a_timeout_longer_than_a_day_is_refused(org: Org, tmp_path: Path) -> None:
     org.described(tmp_path)
     done = okta_postman("login", "users.yaml", "--all", "--timeout", "1e11", cwd=tmp_path)
     assert done.code == 2
     assert "--timeout" in done.stderr
 
 
-def test_whoever_hangs_up_on_the_listener_leaves_no_traceback(
+def test_a_client_that_closes_the_connection_leaves_no_traceback(
     org: Org, capfd: pytest.CaptureFixture[str]
 ) -> None:
     port = urlsplit(org.redirect_uri).port or 0
@@ -367,7 +367,7 @@ def test_a_shortfall_names_what_is_missing_and_what_is_there(org: Org, tmp_path:
     assert f"the token lacks `{GROUPS}`; it has {READ}" in done.stderr
 
 
-def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
+def test_a_sign_in_that_is_not_finished_times_out(org: Org, tmp_path: Path) -> None:
     org.described(tmp_path)
     done = okta_postman(
         "login", "users.yaml", "--all", "--timeout", "0.3", cwd=tmp_path,
@@ -377,7 +377,7 @@ def test_nobody_who_signs_in_is_a_timeout(org: Org, tmp_path: Path) -> None:
     assert "the sign-in was not finished within 0.3 seconds" in done.stderr
 
 
-def test_only_the_answer_to_this_sign_in_ends_the_waiting(org: Org) -> None:
+def test_only_the_response_to_this_sign_in_ends_the_waiting(org: Org) -> None:
     icon = org.redirect_uri.replace("/callback", "/favicon.ico?v=1")
     strays = [icon, *(f"{org.redirect_uri}{each}" for each in ("", *STRAYS))]
     with listening(org.redirect_uri, "ours", templates.read("signed-in.html") or "") as first:
@@ -430,7 +430,7 @@ def test_a_port_that_another_program_has_on_ipv6_is_not_shared_with_it(org: Org)
     ],
     ids=str,
 )
-def test_what_is_meant_must_be_said(
+def test_options_must_select_one_token(
     org: Org, tmp_path: Path, options: list[str], sentence: str
 ) -> None:
     org.described(tmp_path)
@@ -456,7 +456,9 @@ def value(path: Path, key: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
-def test_a_token_file_is_an_environment_for_its_owner_alone(org: Org, tmp_path: Path) -> None:
+def test_a_token_file_is_an_environment_that_only_its_owner_can_read(
+    org: Org, tmp_path: Path
+) -> None:
     org.described(tmp_path)
     done = pasted(tmp_path, ["--all", "--env-file", "token.json"])
     path = tmp_path / "token.json"
@@ -585,7 +587,7 @@ def answered(folder: Path, script: Script, *options: str, secret: str = SECRET) 
 
 
 @pytest.mark.parametrize(("script", "code"), SAID.values(), ids=list(SAID))
-def test_an_odd_answer_of_the_token_endpoint_is_explained(
+def test_an_unusual_response_of_the_token_endpoint_is_explained(
     tmp_path: Path, script: Script, code: str
 ) -> None:
     done = answered(tmp_path, script)
@@ -628,7 +630,7 @@ def test_a_token_does_not_show_itself() -> None:
     assert repr(Token("opaque-secret", (READ,))) == f"Token(scopes=('{READ}',))"
 
 
-def test_the_page_of_the_listener_is_kept_by_nobody_and_loads_nothing(org: Org) -> None:
+def test_the_page_of_the_listener_is_not_cached_and_loads_nothing(org: Org) -> None:
     port = urlsplit(org.redirect_uri).port or 0
     with listening(org.redirect_uri, "ours", "page"):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -639,7 +641,7 @@ def test_the_page_of_the_listener_is_kept_by_nobody_and_loads_nothing(org: Org) 
     assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
 
 
-def test_the_listener_is_on_the_loopback_address_alone(org: Org) -> None:
+def test_the_listener_is_only_on_the_loopback_address(org: Org) -> None:
     port = urlsplit(org.redirect_uri).port or 0
     with listening(org.redirect_uri, "ours", "page"):
         socket.create_connection(("127.0.0.1", port), timeout=5).close()

@@ -140,7 +140,7 @@ def test_each_mistake_has_its_code_its_place_and_its_advice(
     assert "no problems" not in done.stderr
 
 
-def test_a_scope_is_named_when_several_are_asked_for(org: str, tmp_path: Path) -> None:
+def test_only_the_refused_scope_of_a_scope_set_is_named(org: str, tmp_path: Path) -> None:
     done = doctor(described(org, scope=f"{READ} {NOT_GRANTED}"), tmp_path)
     assert f"`invalid_scope` for `{NOT_GRANTED}`" in done.stdout
 
@@ -166,7 +166,9 @@ def test_another_name_of_the_org_is_not_the_issuer(org: str, tmp_path: Path) -> 
     assert f"write `org: {org}` if that is your org" in done.stdout
 
 
-def test_each_environment_is_asked_and_told_at_its_own_place(org: str, tmp_path: Path) -> None:
+def test_each_environment_is_checked_and_reported_at_its_own_position(
+    org: str, tmp_path: Path
+) -> None:
     text = described(org) + (
         "environments:\n  production: {}\n  preview:\n    app: {client_id: 0oaother}\n"
     )
@@ -347,7 +349,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("case", ODD.values(), ids=list(ODD))
-def test_an_odd_answer_has_its_code_exit_code_and_advice(case: Odd, tmp_path: Path) -> None:
+def test_an_unusual_response_has_its_code_exit_code_and_hint(case: Odd, tmp_path: Path) -> None:
     with scripted_org(case.scripts) as url:
         done = doctor(described(url), tmp_path, "--timeout", "0.5")
 
@@ -376,12 +378,12 @@ def test_the_readme_shows_what_doctor_says(tmp_path: Path) -> None:
     assert said.replace(f"{tmp_path}/", "") == shown[1]
 
 
-def test_a_scripted_org_that_is_told_nothing_is_fine(tmp_path: Path) -> None:
+def test_a_scripted_org_without_scripts_passes_every_check(tmp_path: Path) -> None:
     with scripted_org() as url:
         assert doctor(described(url), tmp_path).exit_code == 0
 
 
-def test_a_host_that_does_not_answer_is_named(tmp_path: Path) -> None:
+def test_a_host_that_does_not_respond_is_named(tmp_path: Path) -> None:
     done = doctor(described(CLOSED), tmp_path)
     assert codes(done) == ["D001"]
     assert "`127.0.0.1:9` does not respond: connection refused" in done.stdout
@@ -393,7 +395,7 @@ def hang_up(server: socket.socket) -> None:
     server.accept()[0].close()
 
 
-def test_a_connection_that_breaks_off_is_named(tmp_path: Path) -> None:
+def test_a_connection_that_is_closed_is_reported(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=hang_up, args=(server,), daemon=True).start()
         done = doctor(described(f"http://127.0.0.1:{server.getsockname()[1]}"), tmp_path)
@@ -408,7 +410,7 @@ def test_a_host_without_tls_is_not_one_with_a_bad_certificate(tmp_path: Path) ->
     assert "no TLS on this port" in done.stdout
 
 
-def test_a_connection_that_nobody_takes_ends_in_time(tmp_path: Path) -> None:
+def test_a_connection_that_is_not_accepted_times_out(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         done = doctor(described(url), tmp_path, "--timeout", "0.3")
@@ -416,7 +418,7 @@ def test_a_connection_that_nobody_takes_ends_in_time(tmp_path: Path) -> None:
     assert done.exit_code == 3
 
 
-def test_an_answer_by_the_drop_ends_in_time(tmp_path: Path) -> None:
+def test_a_response_sent_byte_by_byte_times_out(tmp_path: Path) -> None:
     with dripping() as url:
         begun = time.monotonic()
         done = doctor(described(url), tmp_path, "--timeout", "0.4")
@@ -463,7 +465,7 @@ def test_a_short_rate_limit_is_waited_for(tmp_path: Path) -> None:
     assert len(asked) == 2
 
 
-def test_no_client_is_asked_about_more_often_than_okta_allows(tmp_path: Path) -> None:
+def test_no_client_gets_more_requests_than_okta_allows(tmp_path: Path) -> None:
     asked: list[str] = []
 
     def counted(query: Asked) -> Answer:
@@ -488,7 +490,7 @@ def test_a_client_is_unknown_rather_than_there_if_the_host_does_not_say_it_is_ok
     assert "unknown  the org has a client" in done.stderr
 
 
-def test_a_server_that_is_not_oktas_is_asked_for_a_code_and_nothing_else(tmp_path: Path) -> None:
+def test_another_providers_server_gets_only_authorize_requests(tmp_path: Path) -> None:
     asked: list[str] = []
 
     def noted(query: Asked) -> Answer:
@@ -522,7 +524,7 @@ def test_a_set_that_is_refused_stays_refused_if_the_org_then_limits_the_rate(
     assert done.exit_code == 1
 
 
-def test_a_proved_error_counts_more_than_an_answer_that_did_not_come(tmp_path: Path) -> None:
+def test_a_proved_error_outweighs_a_missing_response(tmp_path: Path) -> None:
     scripts = {METADATA: answered(issuer="https://evil.example"), AUTHORIZE: limited}
     with scripted_org(scripts) as url:
         done = doctor(described(url), tmp_path)
@@ -557,7 +559,7 @@ def test_a_certificate_is_trusted_if_the_system_does(authority: trustme.CA, tmp_
     assert known.code == 0, known.stdout
 
 
-def test_a_proxy_of_the_environment_is_asked(
+def test_the_proxy_of_the_environment_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scripted_org() as url:
@@ -581,7 +583,7 @@ def test_a_proxy_of_the_environment_is_asked(
         ("http://proxy:port", "its url is malformed"),
     ],
 )
-def test_a_proxy_that_is_of_no_use_is_named_without_its_password(
+def test_a_proxy_that_fails_is_reported_without_its_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str, reason: str
 ) -> None:
     monkeypatch.setenv("https_proxy", proxy)
@@ -593,7 +595,7 @@ def test_a_proxy_that_is_of_no_use_is_named_without_its_password(
     assert "hush" not in done.output
 
 
-def test_a_proxy_that_wants_a_password_is_named(
+def test_a_proxy_that_needs_a_password_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A tunnel is asked for by host and port, which read as a URL has the path `443`.
@@ -605,7 +607,7 @@ def test_a_proxy_that_wants_a_password_is_named(
     assert "Tunnel connection failed: 407" in done.stdout
 
 
-def test_a_description_with_errors_is_not_asked_about(tmp_path: Path) -> None:
+def test_a_manifest_with_errors_is_not_checked_with_the_org(tmp_path: Path) -> None:
     done = doctor(described("https://acme-admin.okta.com"), tmp_path)
     assert done.exit_code == 2
     assert "R002" in done.stderr

@@ -49,7 +49,7 @@ def query(done: Result) -> dict[str, str]:
     return {key: values[0] for key, values in read.items()}
 
 
-def test_the_address_asks_for_a_code_with_pkce(tmp_path: Path) -> None:
+def test_the_url_requests_a_code_with_pkce(tmp_path: Path) -> None:
     done = url(tmp_path)
     asked = query(done)
 
@@ -118,7 +118,7 @@ def test_a_request_that_is_not_there_gets_a_suggestion(tmp_path: Path) -> None:
     assert "there is no request `GET /api/v1/user`; there is `GET /api/v1/users`" in done.stderr
 
 
-def test_an_endpoint_with_different_scopes_is_told_apart_by_name(tmp_path: Path) -> None:
+def test_requests_of_one_endpoint_with_different_scopes_are_chosen_by_name(tmp_path: Path) -> None:
     text = DESCRIPTION + "    - request: GET /api/v1/users\n      name: As an admin\n"
     text = text.replace(
         "    - GET /api/v1/users\n", "    - {request: GET /api/v1/users, name: A}\n"
@@ -149,7 +149,7 @@ def test_more_scopes_than_okta_takes_at_once_are_refused(tmp_path: Path) -> None
     assert "Okta documents at most 1024" in done.stderr
 
 
-def test_a_wrong_description_has_no_address(tmp_path: Path) -> None:
+def test_a_manifest_with_errors_has_no_url(tmp_path: Path) -> None:
     done = url(tmp_path, text=DESCRIPTION.replace("acme", "acme-admin"))
     assert (done.exit_code, done.stdout) == (2, "")
     assert "R002" in done.stderr
