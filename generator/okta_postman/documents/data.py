@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 Data: TypeAlias = Any
@@ -29,3 +29,19 @@ def texts_of(path: Path, value: Any) -> Iterator[tuple[Path, str, bool]]:  # noq
                     yield (*path, key), key, True
         elif isinstance(part, list):
             waiting.extend(((*path, index), inner) for index, inner in enumerate(part))
+
+
+def edited(data: Data, edits: Mapping[Path, Callable[[Data], Data]]) -> Data:
+    """A copy of data in which the parts at some paths are what functions make of them.
+
+    Inner parts are edited first. What is not edited is shared with the data.
+    """
+    below: dict[str | int, dict[Path, Callable[[Data], Data]]] = {}
+    for path, edit in edits.items():
+        if path:
+            below.setdefault(path[0], {})[path[1:]] = edit
+    if below:
+        data = data.copy()
+        for step, inner in below.items():
+            data[step] = edited(data[step], inner)
+    return edits[()](data) if () in edits else data
