@@ -357,9 +357,6 @@ def test_a_foreign_collection_is_read_with_the_auth_of_every_level() -> None:
         {"info": {"name": "x"}, "item": [1]},
         {"info": {"name": "x"}, "item": [{"name": "y"}]},
         {"info": {"name": "x"}, "item": [{"request": {"auth": []}, "item": 3}]},
-        {"info": {"name": "x"}, "item": [], "variable": [1]},
-        {"info": {"name": "x"}, "item": [], "auth": {"type": "oauth2", "oauth2": [1]}},
-        {"info": {"name": "x"}, "item": [{"request": {"url": 5}}]},
     ],
 )
 def test_json_that_is_no_collection_is_refused_in_a_sentence(data: object) -> None:

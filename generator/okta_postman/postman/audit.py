@@ -16,6 +16,7 @@ from typing import Any, Final
 import jsonschema_rs
 
 from okta_postman.okta.credentials import find_credentials
+from okta_postman.postman.existing.collection import is_folder
 from okta_postman.postman.model import File
 from okta_postman.postman.variables import REFERENCE
 
@@ -51,17 +52,17 @@ def requests_of(parent: Json, auth: Json | None = None) -> Iterator[tuple[Json, 
     """Every request below a collection or folder, with the auth that it has or inherits."""
     auth = parent.get("auth") or auth
     for item in parent["item"]:
-        if "request" in item:
-            yield item, item["request"].get("auth") or auth
-        else:
+        if is_folder(item):
             yield from requests_of(item, auth)
+        else:
+            yield item, item["request"].get("auth") or auth
 
 
 def folders_of(parent: Json) -> list[Json]:
     """A collection or folder, and then every folder below it."""
     folders = [parent]
     for item in parent["item"]:
-        if "item" in item:
+        if is_folder(item):
             folders += folders_of(item)
     return folders
 

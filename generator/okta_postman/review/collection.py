@@ -1,24 +1,24 @@
-"""The inventory of a Postman collection: a generated one, or another with OAuth 2.0 settings.
-
-Source: schema.getpostman.com/json/collection/v2.1.0 and v2.0.0, where `oauth2` is an object.
-"""
+"""The inventory of a Postman collection: a generated one, or another with OAuth 2.0 settings."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from okta_postman.okta.credentials import masked
 from okta_postman.okta.servers import ORG_SERVER
+from okta_postman.postman.existing import request as recorded
+from okta_postman.postman.existing.collection import is_folder, items_of, read_collection
+from okta_postman.postman.existing.file import File, open_file
+from okta_postman.postman.existing.shapes import part
 from okta_postman.postman.variables import REFERENCE
-from okta_postman.problems import UserError
+from okta_postman.problems import InvalidSource, UserError
 from okta_postman.review.inventory import Connection, Inventory, Request
 
-Json = Mapping[str, Any]
-_DEEPEST = 200
+_SERVER = re.compile(r"/oauth2(?:/([^/]+))?/v1/authorize$")
+_PARAMETER = re.compile(r":([^/]+)(?=/|$)")
 
 
 def is_collection(data: bytes) -> bool:
@@ -32,101 +32,82 @@ def is_collection(data: bytes) -> bool:
 
 
 def collection_inventory(name: str, data: bytes) -> Inventory:
-    """The inventory of a collection.
+    """The inventory of a collection, in which no credential is shown that the file holds.
 
     Raises UserError if the file is not a collection in format v2.
     """
+    refusal = UserError(f"{name}: is not a Postman collection in format v2.1.0")
     try:
         # A report must not repeat a token that is hard-coded in a file.
-        return _inventory(json.loads(masked(data.decode("utf-8-sig"))))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise UserError(f"{name}: is not a Postman collection in format v2.1.0") from None
+        text = masked(json.dumps(json.loads(data, parse_int=float), ensure_ascii=False))
+        file = open_file(name, text.encode(errors="replace"))
+    except (ValueError, RecursionError, InvalidSource):
+        raise refusal from None
+    if file.kind != "collection" or not _is_whole(file):
+        raise refusal
+    collection = read_collection(file.data, file.root)
+    settings = [_settings(request) for request in collection.requests]
+    variables = {variable.key: variable.value for variable in collection.variables}
+    signing_in = [each for each in settings if each is not None]
+    connections = (_connection(signing_in[0], variables),) if signing_in else ()
+    requests = tuple(map(_request, collection.requests, settings))
+    return Inventory(_words(collection.name), "", requests, connections)
 
 
-def _inventory(read: Json) -> Inventory:
-    items = list(_items(read, (), _auth(read, None)))
-    variables = {each.get("key"): each.get("value") for each in read.get("variable") or []}
-    blocks = [block for _, block in items if block]
-    connections = (_connection(blocks[0], variables),) if blocks else ()
-    return Inventory(
-        _words(read["info"]["name"]), "", tuple(request for request, _ in items), connections
+def _is_whole(file: File) -> bool:
+    """Whether every item of a collection is a folder or a request, so that none is overlooked."""
+    root = part(file.data, *file.root)
+    return isinstance(part(root, "info"), dict) and all(
+        isinstance(part(item, "item"), list)
+        or (not is_folder(item) and isinstance(part(item, "request"), dict | str))
+        for _, item in items_of(root, file.root)
     )
 
 
-def _items(
-    parent: Json, folders: tuple[str, ...], auth: Json | None
-) -> Iterator[tuple[Request, Json | None]]:
-    """Every request with the OAuth 2.0 settings that apply to it, its own or inherited ones."""
-    if len(folders) > _DEEPEST:
-        raise ValueError
-    for item in parent["item"]:
-        if "item" in item:
-            block, name = _auth(item, auth), _words(item.get("name"))
-            # A folder named like its scopes only holds their token; its requests count as above.
-            token = folders and item.get("auth") and block and block.get("scope") == name
-            yield from _items(item, folders if token else (*folders, name), block)
-        else:
-            request = item["request"]
-            request = {"method": "GET", "url": request} if isinstance(request, str) else request
-            block = _auth(request, auth)
-            yield _request(item, request, folders, block), block
-
-
-def _auth(part: Json, inherited: Json | None) -> Json | None:
-    """The settings that apply: None for another type of auth, the inherited ones without auth."""
-    auth = part.get("auth")
-    if not auth:
-        return inherited
-    if auth["type"] != "oauth2":
+def _settings(request: recorded.Request) -> Mapping[str, str] | None:
+    """The OAuth 2.0 settings that a request is sent with, if it is sent with any."""
+    auth = request.holder.auth if request.holder else None
+    if auth is None or auth.type != "oauth2":
         return None
-    block = auth.get("oauth2") or {}
-    if isinstance(block, dict):
-        return block
-    return {each["key"]: each.get("value", "") for each in block}
+    return {key: str(value or "") for key, value in auth.parameters.items()}
 
 
-def _request(item: Json, request: Json, folders: tuple[str, ...], block: Json | None) -> Request:
-    scopes = str((block or {}).get("scope") or "").split()
-    method = str(request.get("method") or "GET").upper()
-    path = _path(request.get("url") or "")
-    name = _words(item.get("name")) or f"{method} {path}"
-    return Request(method, path, name, " / ".join(folders), tuple(sorted(set(scopes))))
+def _request(request: recorded.Request, settings: Mapping[str, str] | None) -> Request:
+    path = _path(request.target.path)
+    name = _words(request.name) or f"{request.method} {path}"
+    scopes = tuple(sorted({*(settings or {}).get("scope", "").split()}))
+    return Request(request.method, path, name, " / ".join(_folders(request)), scopes)
 
 
-def _words(text: object) -> str:
+def _folders(request: recorded.Request) -> Iterable[str]:
+    """The names of the folders of a request.
+
+    A folder in a folder that is named like its scopes only holds their token, and does not count.
+    """
+    for number, folder in enumerate(request.holders[-2:0:-1]):
+        name, auth = _words(folder.name), folder.auth
+        scope = auth.parameters.get("scope") if auth and auth.type == "oauth2" else None
+        if number == 0 or scope != name:
+            yield name
+
+
+def _words(text: str) -> str:
     """A name on one line."""
-    return " ".join(str(text or "").split())
+    return " ".join(text.split())
 
 
-_PARAMETER = re.compile(r":([^/?#]+)(?=/|$)")
-_HOST = re.compile(r"^(?:\w+://)?(?:\{\{[^{}]*\}\}|[^/]*)")
-
-
-def _path(url: str | Json) -> str:
-    """The path of a URL as a manifest has it, with `{parameters}`."""
-    raw = url if isinstance(url, str) else url.get("raw") or ""
-    if isinstance(url, dict) and url.get("path"):
-        path = url["path"]
-        segments = [path] if isinstance(path, str) else [_segment(each) for each in path]
-        raw = "host/" + "/".join(segments).lstrip("/")
-    path = _HOST.sub("", raw, count=1).partition("?")[0].partition("#")[0]
-    named = _PARAMETER.sub(r"{\1}", REFERENCE.sub(r"{\1}", path))
+def _path(typed: str) -> str:
+    """A path as a manifest would write it, with `{parameters}`."""
+    named = _PARAMETER.sub(r"{\1}", REFERENCE.sub(r"{\1}", typed))
     return f"/{''.join(named.split()).strip('/')}"
 
 
-def _segment(segment: str | Json) -> str:
-    return segment if isinstance(segment, str) else str(segment["value"])
-
-
-_SERVER = re.compile(r"/oauth2(?:/([^/]+))?/v1/authorize$")
-
-
-def _connection(block: Json, variables: Mapping[str, Any]) -> Connection:
-    """The connection of OAuth 2.0 settings, with the collection's values for their variables."""
+def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Connection:
+    """How settings reach their org, with the collection's own values for its variables."""
 
     def value(key: str) -> str:
-        text = str(block.get(key) or "")
-        return _words(REFERENCE.sub(lambda found: str(variables.get(found[1]) or found[0]), text))
+        text = settings.get(key, "")
+        return _words(REFERENCE.sub(lambda found: variables.get(found[1]) or found[0], text))
 
     authorize = value("authUrl")
     server = _SERVER.search(authorize)
