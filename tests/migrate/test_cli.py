@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from okta_postman.cli.app import app
-from okta_postman.migrate.formats import LARGEST
+from okta_postman.postman.existing.file import LARGEST
 from tests.support.migration import SSWS, TOKEN, collection, environment, item, scope, written
 from tests.support.program import BASE, contents, okta_postman
 
@@ -112,7 +112,7 @@ def test_the_report_is_for_people_programs_and_documents(folder: Path) -> None:
     markdown = migrate("old.json", "unknown.json", "-i", "--format", "markdown").stdout
     read = json.loads(migrate("old.json", "unknown.json", "-i", "--format", "json").stdout)
 
-    assert "migrated  GET     /api/v1/users  okta.users.read  Users  the description" in text
+    assert "migrated  GET     /api/v1/users  okta.users.read  Users  the manifest" in text
     assert "all files: 2 requests: 1 migrated, 1 unknown\n" in text
     assert "scopes to grant to the app: okta.users.read\n" in text
     assert "| unchanged | GET | /api/v1/users | okta.users.read |" in markdown
@@ -150,6 +150,7 @@ def test_a_report_says_what_became_of_environments_and_what_a_shared_token_asks_
         "file": "env.json",
         "variables_removed": ["apikey"],
         "variables_added": gained,
+        "reformatted": False,
     }
     assert [each["token_scopes"] for each in read["requests"]] == [both.split()] * 2
     assert (
@@ -198,8 +199,8 @@ MISTAKES = {
         "leave out --in-place and",
     ),
     "in place and not": (["old.json", "--diff", "-i"], "--check and --diff write nothing"),
-    "a description as a file": (["okta.yaml"], "a description goes after --manifest"),
-    "an OpenAPI document": (["api.json"], "`okta-postman import openapi` makes a description"),
+    "a description as a file": (["okta.yaml"], "a manifest goes after --manifest"),
+    "an OpenAPI document": (["api.json"], "`okta-postman import openapi` makes a manifest"),
     "over another collection": (["old.json", "-o", "other.json"], "is another collection"),
     "two of one name": (["old.json", "sub/old.json", "-o", "sub"], "have the same name"),
 }

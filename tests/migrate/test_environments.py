@@ -268,7 +268,7 @@ def test_a_value_that_goes_to_another_service_is_not_shown() -> None:
     away = item("https://api.x.io", {"key": "Authorization", "value": "Bearer {{theirs}}"})
     _, found = migrated(collection(away), environment(theirs="hunter2-secret-xy1"))
     assert [each.message for each in found.checked.problems] == [
-        "a token that is not Okta's is written out here, and stays"
+        "hard-coded credential for another service; kept"
     ]
     assert "hunter2-secret-xy1" in found.secrets
 
@@ -329,7 +329,7 @@ def test_a_value_that_is_missing_is_filled_and_one_that_is_off_is_reported() -> 
     _, found = migrated(collection(item()), some)
     assert values(found)["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
     assert [each.message for each in found.checked.problems] == [
-        "`clientId` is switched off, and the migrated requests sign in with it"
+        "`clientId` is disabled, and the migrated requests sign in with it"
     ]
 
 
@@ -347,5 +347,5 @@ def test_an_environment_that_had_the_client_id_before_a_path_asked_for_it_is_rep
     first = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment())
     second = migrated(collection(CLIENT), first[1].after or b"")
     assert [each.message for each in second[1].checked.problems] == [
-        "`clientId` stands in the path of a request, and is that of the app itself"
+        "`clientId` is used in a request path but holds this app's own value"
     ]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from okta_postman.migrate.run import migrate, to_description
+from okta_postman.migrate.run import migrate, to_manifest
 from okta_postman.problems import UserError
 from tests.support.migration import SCHEMA, TOKEN, Json, collection, described, item
 from tests.support.program import BASE
@@ -64,10 +64,10 @@ KINDS = {
     ),
     "nothing": Kind("{{url}}/api/v1/nothing/like/this", "unknown"),
     "userinfo": Kind("{{url}}/oauth2/default/v1/userinfo", "unknown"),
-    "public": Kind("{{url}}/.well-known/openid-configuration", "left"),
-    "token": Kind("{{url}}/oauth2/v1/token", "left", method="POST"),
-    "authn": Kind("{{url}}/api/v1/authn", "left", method="POST", keeps=True),
-    "away": Kind("https://api.example.com/v1/things", "left", keeps=True),
+    "public": Kind("{{url}}/.well-known/openid-configuration", "skipped"),
+    "token": Kind("{{url}}/oauth2/v1/token", "skipped", method="POST"),
+    "authn": Kind("{{url}}/api/v1/authn", "skipped", method="POST", keeps=True),
+    "away": Kind("https://api.example.com/v1/things", "skipped", keeps=True),
 }
 """By a name which a generated item keeps under `kind`."""
 
@@ -206,9 +206,9 @@ def outcome(chain: tuple[Json, ...]) -> str:
     other = told(auth) is not None and told(auth) not in REPLACED
     no_auth = auth is not None and auth["type"] == "noauth" and not is_sent(header)
     if other or no_auth or BASIC in json.dumps(header):
-        return "left"
+        return "skipped"
     credentialed = held or told(auth) in REPLACED
-    return "left" if kind.done == "unknown" and not credentialed else kind.done
+    return "skipped" if kind.done == "unknown" and not credentialed else kind.done
 
 
 def rest(parent: Json) -> Json:
@@ -300,82 +300,7 @@ def test_requests_that_come_later_make_no_file_change_twice(
     assert third.after == second.after
 
 
-HELPERS: list[tuple[Json, str]] = [
-    ({}, ""),
-    ({"currentHelper": "bearerAuth", "helperAttributes": {"token": "{{t}}"}}, "bearer"),
-    ({"currentHelper": "basicAuth", "helperAttributes": {"username": "{{u}}"}}, "basic"),
-    ({"currentHelper": "noAuth"}, "noauth"),
-]
-
-
-@st.composite
-def requests_of_v1(draw: st.DrawFn) -> Json:
-    """A request of format v1 without its id, and under `kind` and `auth` what is known of it."""
-    simple = [key for key, kind in KINDS.items() if isinstance(kind.url, str)]
-    kind = draw(st.sampled_from(simple))
-    helper, auth = draw(st.sampled_from(HELPERS))
-    made = {"url": KINDS[kind].url, "method": KINDS[kind].method, **helper}
-    if draw(st.booleans()):
-        lines = draw(st.lists(st.sampled_from((*LINES, "X: y")), max_size=3))
-        made["headers"] = "".join(f"{each}\n" for each in lines)
-        held = any(each in LINES for each in lines)
-        sent = is_sent(made["headers"])
-    else:
-        held = draw(st.booleans())
-        pair = {"key": "Authorization", "value": "SSWS {{k}}", "enabled": draw(st.booleans())}
-        made["headerData"] = [pair] if held else []
-        sent = held and bool(pair["enabled"])
-    done = KINDS[kind].done
-    other = auth == "basic" or (auth == "noauth" and not sent)
-    unheld = done == "unknown" and not held and auth != "bearer"
-    return {**made, "name": draw(NAMES), "expected": "left" if other or unheld else done}
-
-
-@st.composite
-def collections_of_v1(draw: st.DrawFn) -> tuple[Json, list[str]]:
-    """A collection whose lists have some of its folders and requests, and what becomes of these."""
-    made = draw(st.lists(requests_of_v1(), min_size=1, max_size=5))
-    expected = [each.pop("expected") for each in made]
-    named = [{**each, "id": f"r{number}"} for number, each in enumerate(made)]
-    ids = st.lists(st.sampled_from([each["id"] for each in named] + ["gone"]), max_size=4)
-    inner = st.lists(st.sampled_from(["f0", "f1", "f2", "gone"]), max_size=3)
-    folders = [
-        {"id": f"f{number}", "name": draw(NAMES), "order": draw(ids), "folders_order": draw(inner)}
-        for number in range(draw(st.integers(0, 3)))
-    ]
-    lists = {"order": draw(ids), "folders_order": draw(inner)}
-    return {"id": "c", "name": "Old", **lists, "folders": folders, "requests": named}, expected
-
-
-@given(collections_of_v1(), st.sampled_from(DESCRIPTIONS), st.booleans())
-def test_every_request_of_format_v1_comes_out_once_and_as_it_should(
-    drawn: tuple[Json, list[str]],
-    description: Any,  # noqa: ANN401
-    remove: bool,  # noqa: FBT001
-) -> None:
-    data, expected = drawn
-    (found,) = migrate([("c.json", json.dumps(data).encode())], description, remove_unknown=remove)
-    assert found.after is not None, found.checked.problems
-    pairs = zip(chains(json.loads(found.after)), found.rows, strict=True)
-    made = {chain[0]["id"]: row.result for chain, row in pairs}
-
-    gone = {"unknown": "credential removed"} if remove else {}
-    assert made == {f"r{n}": gone.get(each, each) for n, each in enumerate(expected)}
-    assert len(found.rows) == len(expected)
-    written = found.after.decode()
-    assert TOKEN not in written
-    assert SHORT not in written or "example.com" in written
-    (again,) = migrate([("c.json", found.after)], description, remove_unknown=remove)
-    assert again.after == found.after
-
-
 ODD: st.SearchStrategy[Any] = JSON | st.sampled_from([[None], {"": None}, "Authorization: x", [{}]])
-OLD: dict[str, Any] = {
-    "name": "Old",
-    "order": ["r"],
-    "folders": [{"id": "f", "order": [], "folders_order": ["f"]}],
-    "requests": [{"id": "r", "url": "a?b", "headers": "A: b", "data": [], "dataMode": "params"}],
-}
 
 
 def places(data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:  # noqa: ANN401
@@ -399,7 +324,7 @@ def misshapen(draw: st.DrawFn) -> bytes:
     whole = item(url, {"key": "Authorization", "value": "SSWS {{k}}"}, body=body, auth=auth)
     folder = {"name": "F", "item": [{**whole, "event": event, "id": "1"}], "auth": auth}
     team = collection(folder, variable=[{"key": "apikey", "value": "x"}], event=event)
-    data = json.loads(json.dumps(draw(st.sampled_from([team, OLD]))))
+    data = json.loads(json.dumps(team))
     path = draw(st.sampled_from(places(data)[1:]))
     parent = data
     for step in path[:-1]:
@@ -420,4 +345,4 @@ def test_whatever_stands_in_a_collection_nothing_crashes(
         if each.after is not None:
             json.loads(each.after)
     with contextlib.suppress(UserError):
-        to_description([("c.json", text)], description)
+        to_manifest([("c.json", text)], description)

@@ -14,7 +14,7 @@ import pytest
 
 from okta_postman.commands import pipeline
 from okta_postman.migrate.endpoints import shape
-from okta_postman.migrate.run import Migrated, migrate, to_description
+from okta_postman.migrate.run import Migrated, migrate, to_manifest
 from okta_postman.postman.variables import REFERENCE
 from okta_postman.reports import tables
 from tests.support.migration import described, without_auth
@@ -35,8 +35,8 @@ WITHOUT_SCOPES: Final = {
     ("authentication", "POST", "/api/v1/authn/recovery/password"): "takes no bearer token",
     ("authentication", "POST", "/api/v1/authn/recovery/unlock"): "takes no bearer token",
     ("authentication", "POST", "/api/v1/authn"): "takes no bearer token",
-    ("sessions", "POST", "/api/v1/sessions"): "neither the description nor Okta's documents",
-    ("sessions", "PUT", "/api/v1/sessions/{{sessionId}}"): "neither the description nor Okta's",
+    ("sessions", "POST", "/api/v1/sessions"): "neither the manifest nor Okta's API",
+    ("sessions", "PUT", "/api/v1/sessions/{{sessionId}}"): "neither the manifest nor Okta's",
 }
 # Credentialed requests, and those of them that get scopes.
 TABLE: Final = {
@@ -171,7 +171,7 @@ def test_postmans_schema_finds_nothing_that_was_not_there_before(name: str) -> N
 
 @pytest.mark.parametrize("name", [name for name in NAMES if TABLE[name][1]])
 def test_a_description_of_it_generates_the_same_requests(name: str) -> None:
-    made, _ = to_description([(name, results()[name].before)], described())
+    made, _ = to_manifest([(name, results()[name].before)], described())
     assert made is not None
     description = described(made.text)
     rows = [row for row in results()[name].rows if row.result == "migrated"]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from okta_postman.cli.app import app
 from okta_postman.commands import pipeline
-from okta_postman.migrate.run import to_description
+from okta_postman.migrate.run import to_manifest
 from okta_postman.problems import UserError
 from tests.support.manifests import generated
 from tests.support.migration import (
@@ -30,7 +30,7 @@ from tests.support.program import BASE
 JSON_TYPE = {"key": "Content-Type", "value": "application/json"}
 
 
-NEITHER = "neither the description nor Okta's documents have this endpoint"
+NEITHER = "neither the manifest nor Okta's API catalog has this endpoint"
 
 
 def raw(text: str) -> dict[str, str]:
@@ -78,7 +78,7 @@ TEAM = collection(
 
 def description_of(*inputs: Any, text: str = BASE) -> tuple[str, list[str]]:  # noqa: ANN401 - JSON
     files = [(f"{number}.json", written(each)) for number, each in enumerate(inputs)]
-    made, found = to_description(files, described(text))
+    made, found = to_manifest(files, described(text))
     assert made is not None, found
     assert pipeline.check("made.yaml", made.text.encode())[0], made.text
     return made.text, [problem.message for each in found for problem in each.problems]
@@ -137,11 +137,11 @@ def test_what_is_not_carried_is_said() -> None:
     _, told = description_of(data)
 
     assert sorted(told) == [
-        "`A` is described without its scripts and its saved responses",
-        "`C` is described without a body of the kind formdata",
-        "`D` is described without a body that is not JSON",
-        f"`E` is not in the description: {NEITHER}",
-        "the scripts of the collection are not in the description",
+        "`A` is in the manifest without its scripts and its saved responses",
+        "`C` is in the manifest without a body of the kind formdata",
+        "`D` is in the manifest without a body that is not JSON",
+        f"`E` is not in the manifest: {NEITHER}",
+        "the scripts of the collection are not in the manifest",
     ]
 
 
@@ -150,7 +150,7 @@ def test_a_number_that_would_become_another_takes_its_body_with_it(number: str) 
     data = collection(item(name="A", method="POST", body=raw(f'{{"n": {number}}}')))
     text, told = description_of(data)
 
-    assert told == ["`A` is described without a body with a number that YAML cannot keep"]
+    assert told == ["`A` is in the manifest without a body with a number that YAML cannot keep"]
     assert "inf" not in text
     kept = collection(item(name="A", method="POST", body=raw('{"n": [1.50, 2e3, -0]}')))
     assert description_of(kept)[1] == []
@@ -161,7 +161,7 @@ def test_headers_in_one_text_are_described() -> None:
         collection(item(header="Authorization: SSWS {{apikey}}\nX-A: 1\n//X-B: 2"))
     )
     assert "X-A" in text
-    assert told == ["`Users` is described without the disabled `//X-B`"]
+    assert told == ["`Users` is in the manifest without the disabled `//X-B`"]
 
 
 def test_what_is_not_sent_is_not_described_and_a_bare_parameter_is_said() -> None:
@@ -169,7 +169,7 @@ def test_what_is_not_sent_is_not_described_and_a_bare_parameter_is_said() -> Non
     data = collection(item("{{url}}/api/v1/users?flag&a=1", method="POST", body=off))
     text, told = description_of(data)
     assert told == [
-        "`Users` is described without the bare parameter `flag`, which gets an empty value"
+        "`Users` is in the manifest without the bare parameter `flag`, which gets an empty value"
     ]
     assert "body" in text
     assert "a: 1" not in text.partition("body")[2]
@@ -178,7 +178,7 @@ def test_what_is_not_sent_is_not_described_and_a_bare_parameter_is_said() -> Non
 def test_another_name_is_said() -> None:
     twice = [{"name": folder, "item": [item(name="Find")]} for folder in ("A", "B")]
     _, told = description_of(collection(*twice))
-    assert told == ["`Find` is called `Find (2)` there"]
+    assert told == ["`Find` is `Find (2)` in the manifest"]
 
 
 def test_a_path_does_not_ask_for_the_client_id_of_the_app() -> None:
@@ -196,7 +196,7 @@ def test_a_token_is_not_carried_from_wherever_it_stands() -> None:
     text, told = description_of(data, environment(apikey=TOKEN))
 
     assert TOKEN not in text
-    assert told == ["an Okta API token is written out here; the description is without it"] * 5
+    assert told == ["hard-coded Okta API token; removed from the manifest"] * 5
 
 
 def test_a_token_that_only_its_header_gives_away_is_not_carried_either() -> None:
@@ -212,7 +212,7 @@ def test_a_secret_in_a_body_takes_it_with_it() -> None:
     body = raw(json.dumps({"client_secret": "5jVbn2W72FOAWeQC"}))
     text, told = description_of(collection(item(name="A", method="POST", body=body)))
     assert "5jV" not in text
-    assert "`A` is described without its body, which holds a client secret" in told
+    assert "`A` is in the manifest without its body, which holds a client secret" in told
 
 
 @pytest.mark.parametrize("place", ["values", "variable"])
@@ -230,7 +230,7 @@ def test_the_value_of_a_secret_variable_is_in_no_description(
     if place == "variable":
         inputs = [collection(users, variable=listed)]
     files = [(f"{number}.json", written(each)) for number, each in enumerate(inputs)]
-    made, _ = to_description(files, described())
+    made, _ = to_manifest(files, described())
 
     assert made is not None
     assert "hunter2" not in made.text
@@ -258,17 +258,17 @@ def test_the_connection_is_that_of_the_description() -> None:
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [
-        ([TEAM, TEAM], "a description is of one collection"),
+        ([TEAM, TEAM], "a manifest is made of one collection"),
         (
             [collection(item("{{url}}/api/v1/authn", SSWS))],
-            "none of its requests can be described: `Users` is not",
+            "none of the requests can be in a manifest: `Users` is not",
         ),
     ],
 )
 def test_what_cannot_be_described_is_one_sentence(inputs: list[Any], said: str) -> None:
     files = [(f"{number}.json", written(each)) for number, each in enumerate(inputs)]
     with pytest.raises(UserError, match=said):
-        to_description(files, described())
+        to_manifest(files, described())
 
 
 def test_the_command_line_writes_it_and_overwrites_nothing(
@@ -296,7 +296,7 @@ def test_half_a_character_is_in_no_description() -> None:
     body = raw('{"a": "\\ud83d"}')
     half = item("{{url}}/api/v1/users", SSWS, method="POST", name="A \ud83d", body=body)
     data = json.dumps(collection(half, item("{{url}}/api/v1/users", SSWS))).encode()
-    made, found = to_description([("0.json", data)], described())
+    made, found = to_manifest([("0.json", data)], described())
 
     assert made is not None
     assert made.text.encode()

@@ -139,8 +139,8 @@ def test_a_secret_in_a_body_is_reported_and_stays() -> None:
 
     told = [each.message for each in found.checked.problems]
     assert told == [
-        "a client secret is written out here, and stays",
-        "a private key is written out here, and stays",
+        "hard-coded client secret; kept",
+        "hard-coded private key; kept",
     ]
     assert b"5jVbn2W7aaaa" in (found.after or b"")
     assert not {"5jVbn2W7aaaa", "k" * 43} & {*re.findall(r"\w+", str(found.checked))}
@@ -170,7 +170,7 @@ def test_a_token_of_another_service_is_reported_and_not_shown() -> None:
 
     told = [each for each in found.checked.problems if each.code == "P018"]
     assert [each.message for each in told] == [
-        "a token that is not Okta's is written out here, and stays"
+        "hard-coded credential for another service; kept"
     ] * 2
     assert {"shortsecret12", "another-t0ken"} <= found.secrets
     assert b"shortsecret12" in (found.after or b"")
@@ -194,32 +194,15 @@ def test_a_token_that_another_service_and_the_org_are_both_sent_goes() -> None:
 
 
 def test_lines_of_headers_go_and_what_is_escaped_beside_them_stays() -> None:
-    text = r"X: \u00fc\ud83d\ude00-\nAuthorization: SSWS {{apikey}}\r\nY: \/"
+    text = r"X: \u00fc\ud83d\ude00-\nAuthorization: SSWS {{apikey}}\r\nY: y"
     data = {"name": "U", "request": {"url": "{{url}}/api/v1/users", "header": "HEADERS"}}
     (found,) = migrated(written(collection(data)).decode().replace("HEADERS", text))
-    assert rb'"X: \u00fc\ud83d\ude00-\nY: \/"' in (found.after or b"")
-
-
-def test_a_token_in_format_v1_is_reported_where_its_user_has_it() -> None:
-    headers = "A: b\nAuthorization: SSWS short-0ne-1"
-    requests = [
-        {"id": "1", "url": "{{url}}/api/v1/nothing", "headers": headers},
-        {"id": "2", "url": "https://api.x.io", "headers": "Authorization: Bearer short-two-2"},
-    ]
-    before = written({"id": "c", "name": "Old", "requests": requests})
-    (found,) = migrated(before)
-
-    told = [each for each in found.checked.problems if each.code == "P018"]
-    lines = [before.decode().split("\n")[each.position.line - 1] for each in told]
-    assert ["short-0ne-1" in lines[0], "short-two-2" in lines[1]] == [True, True]
-    assert b"short-0ne-1" not in (found.after or b"")
-    assert b"short-two-2" in (found.after or b"")
-    assert "short-" not in str(found.checked)
+    assert rb'"X: \u00fc\ud83d\ude00-\nY: y"' in (found.after or b"")
 
 
 def test_a_password_in_a_url_is_not_shown() -> None:
     (found,) = migrated(collection(item("https://bob:hunter2pw@mock.example.com/api/v1/users")))
-    assert found.rows[0].reason == "goes to mock.example.com, which is no org"
+    assert found.rows[0].reason == "mock.example.com is not an org"
     assert "hunter2pw" not in f"{found.rows} {found.checked}"
 
 
@@ -230,8 +213,8 @@ def test_a_header_of_another_kind_is_told_by_no_more_than_its_scheme() -> None:
     (found,) = migrated(before)
 
     assert [row.reason for row in found.rows] == [
-        "authorizes with a header of its own",
-        "authorizes with Digest",
+        "uses a custom header",
+        "uses Digest",
     ]
     assert found.after == before
     assert codes([found]) == ["P018"]
@@ -273,16 +256,6 @@ def test_a_place_behind_a_key_that_went_is_still_the_user_s() -> None:
     lines = [text.split("\n")[each.position.line - 1] for each in found.checked.problems]
     assert codes([found]) == ["P014", "P016", "P018"]
     assert ["shortsecret12" in line for line in lines] == [False, True, True]
-
-
-def test_a_token_in_format_v1_is_not_shown_as_its_user_spelled_it() -> None:
-    headers = r"Authorization: SSWS my\/sh0rt\u002dtoken"
-    text = '{"requests": [{"id": "1", "url": "{{url}}/api/v1/users", "headers": "HEADERS"}]}'
-    (found,) = migrated(text.replace("HEADERS", headers))
-
-    assert "P018" in codes([found])
-    assert "sh0rt" not in str(found.checked)
-    assert any(r"my\/sh0rt\u002dtoken" in secret for secret in found.secrets)
 
 
 def test_a_token_that_can_be_nothing_else_goes_from_everywhere() -> None:
@@ -329,7 +302,7 @@ def test_a_token_that_looks_like_one_of_okta_goes_from_another_service_too() -> 
     (found,) = migrated(collection(away))
     assert JWT.encode() not in (found.after or b"")
     assert [each.message for each in found.checked.problems] == [
-        "a JWT is written out here; the migrated file is without it"
+        "hard-coded JWT; removed from the migrated file"
     ]
 
 
@@ -420,7 +393,7 @@ def test_messages_keep_their_words() -> None:
     text = written(collection(item("{{url}}/api/v1/nothing"))).decode()
     text = text.replace('"method"', f'"auth": {bearer}, "auth": null, "method"')
     (found,) = migrated(text)
-    assert found.checked.problems[0].message == "the key `auth` stands twice in one object"
+    assert found.checked.problems[0].message == "duplicate key `auth`"
 
 
 ESCAPES = [

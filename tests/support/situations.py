@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from okta_postman.cli.app import app
 from okta_postman.commands import import_openapi, pipeline
-from okta_postman.migrate.run import Migrated, to_description
+from okta_postman.migrate.run import Migrated, to_manifest
 from okta_postman.okta import catalog
 from okta_postman.problems import Problem
 from tests.support.migration import (
@@ -201,7 +201,7 @@ def _too_many_for_one_token(_folder: Path) -> list[str]:
 
 def _not_carried(_folder: Path) -> list[str]:
     data = collection(item() | {"response": [{"name": "saved"}]})
-    _, results = to_description([("team.json", written(data))], described_as(BASE))
+    _, results = to_manifest([("team.json", written(data))], described_as(BASE))
     return lines_of(problem for result in results for problem in result.problems)
 
 
@@ -242,7 +242,6 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "P024": _not_carried,
     "P025": _migration(_SSWS_USERS, environment(url="https://other.okta.com")),
     "P026": _migration(collection(item("https://other.okta.com/api/v1/users")), environment()),
-    "P027": _migration({"name": "Old", "requests": [{"id": "1", "lastRevision": 7}]}),
     "P028": _migration(_SSWS_USERS),
     "P030": _not_migrated,
 }

@@ -117,7 +117,7 @@ def _migrated(names: list[str], described: Manifest, *, remove_unknown: bool) ->
 
 
 def _read(names: list[str]) -> list[tuple[str, bytes]]:
-    from okta_postman.migrate.formats import LARGEST
+    from okta_postman.postman.existing.file import LARGEST
 
     return [(disk.shown(name), disk.read_input(name, LARGEST)) for name in names]
 
@@ -178,9 +178,9 @@ def _print(done: list[Migrated]) -> None:
 
 def _describe(names: list[str], described: Manifest, output: str | None) -> int:
     from okta_postman.commands.pipeline import check
-    from okta_postman.migrate.run import to_description
+    from okta_postman.migrate.run import to_manifest
 
-    made, found = to_description(_read(names), described)
+    made, found = to_manifest(_read(names), described)
     show_findings(found, "text", asked_for=False)
     if made is None:
         return 2

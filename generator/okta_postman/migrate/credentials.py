@@ -1,4 +1,4 @@
-"""Credentials that OAuth 2.0 replaces: API tokens and bearer tokens, in a header or in auth."""
+"""What a request authorizes with: credentials that OAuth 2.0 replaces, and others."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from okta_postman.migrate.headers import Header, headers_of
-from okta_postman.migrate.requests import Auth, Request
-from okta_postman.migrate.tree import Node
+from okta_postman.documents.data import Path
+from okta_postman.postman.existing.auth import Auth, Holder
+from okta_postman.postman.existing.request import Header, Request
 from okta_postman.postman.variables import REFERENCE
 
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
@@ -17,98 +17,112 @@ _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{,20})\s+\S")
-_SCRIPTED: Final = re.compile(r"\bSSWS\b|([\"'`])Authorization\1", re.IGNORECASE)
+_SHORT, _LONG = 8, 20
 
 
 class Credential(NamedTuple):
-    """A credential, told without its value: where it is, its scheme, the variables it is made of.
+    """A credential without its value: where it is, its scheme, and the variables in it.
 
-    What of its value is written out stands at `spans` in the text of `node`.
+    What of it is hard-coded is at `spans` of the string at `path`.
     """
 
     place: str
     scheme: str
     variables: tuple[str, ...]
-    node: Node
+    path: Path
     spans: tuple[tuple[int, int], ...]
 
     def __str__(self) -> str:
-        made_of = " ".join(f"{{{{{name}}}}}" for name in self.variables) or "a literal token"
-        return f"{self.place}: {self.scheme} {made_of}".replace(":  ", ": ")
+        value = " ".join(f"{{{{{name}}}}}" for name in self.variables) or "hard-coded"
+        return f"{self.place}: {self.scheme} {value}".replace(":  ", ": ")
 
 
-class InHeaders(NamedTuple):
-    """What the headers of a request authorize with.
+class Authorization(NamedTuple):
+    """How a request authorizes now.
 
-    OAuth 2.0 takes the place of those that are `replaced`, which need not be sent; `others` are.
+    OAuth 2.0 takes the place of what is in its `headers`, of which some `is_sent`, and of what is
+    `in_auth` of the holder in force; it sends `others` besides.
     """
 
-    replaced: tuple[Credential, ...]
+    headers: tuple[Credential, ...]
     others: tuple[Credential, ...]
     is_sent: bool
+    holder: Holder | None
+    in_auth: Credential | None
+
+    @property
+    def replaceable(self) -> tuple[Credential, ...]:
+        """All that OAuth 2.0 takes the place of."""
+        return (*self.headers, self.in_auth) if self.in_auth else self.headers
 
 
-def in_headers(request: Request) -> InHeaders:
-    """The credentials in the headers of a request."""
-    named = [each for each in headers_of(request.node) if _HEADER.fullmatch(each.name)]
+def authorization(request: Request) -> Authorization:
+    """How a request authorizes now."""
+    named = [header for header in request.headers if _HEADER.fullmatch(header.name)]
     sent = [each for each in named if each.is_on and each.name.strip().lower() == "authorization"]
-    return InHeaders(
-        tuple(_in_header(each) for each in named if is_replaced(each)),
-        tuple(_in_header(each) for each in sent if not is_replaced(each)),
-        is_sent=any(is_replaced(each) for each in sent),
+    holder = request.holder
+    return Authorization(
+        headers=tuple(_in_header(header) for header in named if is_replaceable(header)),
+        others=tuple(_in_header(header) for header in sent if not is_replaceable(header)),
+        is_sent=any(map(is_replaceable, sent)),
+        holder=holder,
+        in_auth=in_auth(holder.auth) if holder and holder.auth else None,
     )
 
 
-def is_replaced(header: Header) -> bool:
+def is_replaceable(header: Header) -> bool:
     """Whether a header authorizes in a way that OAuth 2.0 replaces."""
     return bool(_HEADER.fullmatch(header.name) and _REPLACED.match(header.value))
 
 
-def auth_credential(auth: Auth) -> Credential | None:
+def in_auth(auth: Auth) -> Credential | None:
     """The credential in auth that authorizes as a header would."""
-    said = auth.parameters
+    parameters = auth.parameters
     if auth.type == "bearer":
-        token, begun = auth.nodes.get("token", auth.node), "Bearer "
-        return _credential("auth", token, f"{begun}{said.get('token', '')}", -len(begun))
-    value = str(said.get("value", ""))
-    if auth.type != "apikey" or said.get("in") == "query" or not _REPLACED.match(value):
+        prefix = "Bearer "
+        value = f"{prefix}{parameters.get('token', '')}"
+        return _credential("auth", auth.paths.get("token", auth.path), value, -len(prefix))
+    value = str(parameters.get("value", ""))
+    if auth.type != "apikey" or parameters.get("in") == "query" or not _REPLACED.match(value):
         return None
-    if not _HEADER.fullmatch(str(said.get("key", ""))):
+    if not _HEADER.fullmatch(str(parameters.get("key", ""))):
         return None
-    return _credential("auth", auth.nodes.get("value", auth.node), value)
+    return _credential("auth", auth.paths.get("value", auth.path), value)
 
 
-def scripted(code: str) -> bool:
-    """Whether a script deals with a credential: it names the scheme, or sets the header."""
-    return bool(_SCRIPTED.search(code))
+def can_be_secret(text: str) -> bool:
+    """Whether the text of a credential can be one, and not a placeholder or a word.
+
+    Okta's API tokens have 42 characters, and digits among them.
+    """
+    return len(text) >= _LONG or (len(text) >= _SHORT and any(map(str.isdigit, text)))
 
 
 def _in_header(header: Header) -> Credential:
     place = "header" if header.is_on else "disabled header"
-    return _credential(place, header.node, header.value, header.start)
+    return _credential(place, header.path, header.value, header.start)
 
 
-def _credential(place: str, node: Node, value: str, start: int = 0) -> Credential:
-    """A credential whose value starts there in the text of a node.
+def _credential(place: str, path: Path, value: str, start: int = 0) -> Credential:
+    """A credential whose value begins there in the string at a path.
 
-    Only what is a scheme by its looks is told as one: the rest may be secret.
+    Only what looks like a scheme is named as one: the rest may be secret.
     """
     replaced, other = _REPLACED.match(value), _SCHEME.match(value)
-    said = (replaced["scheme"] or "") if replaced else other[1] if other else ""
-    begun = start + len(value) - len(value.lstrip()) + len(said)
-    rest = value.strip()[len(said) :]
-    unnamed = "" if replaced else "a header of its own"
-    named = {"ssws": "SSWS", "bearer": "Bearer"}.get(said.lower(), said) or unnamed
-    variables = tuple(REFERENCE.findall(value))
-    return Credential(place, named, variables, node, tuple(_written_out(rest, begun)))
+    scheme = (replaced["scheme"] or "") if replaced else other[1] if other else ""
+    begun = len(value) - len(value.lstrip()) + len(scheme)
+    name = {"ssws": "SSWS", "bearer": "Bearer"}.get(scheme.lower(), scheme)
+    name = name or ("" if replaced else "a custom header")
+    spans = tuple((start + first, start + last) for first, last in _hard_coded(value, begun))
+    return Credential(place, name, tuple(REFERENCE.findall(value)), path, spans)
 
 
-def _written_out(value: str, start: int) -> Iterator[tuple[int, int]]:
-    """The parts of a value, which starts there, that no variable fills."""
-    done = 0
-    for first, last in [*(each.span() for each in REFERENCE.finditer(value)), (len(value),) * 2]:
-        part = value[done:first]
-        if part.strip():
-            begun = start + done + len(part) - len(part.lstrip())
-            yield begun, begun + len(part.strip())
-        done = last
+def _hard_coded(value: str, begun: int) -> Iterator[tuple[int, int]]:
+    """The spans after a scheme that no variable fills, and that can be secret."""
+    variables = [found.span() for found in REFERENCE.finditer(value, begun)]
+    for first, last in [*variables, (len(value), len(value))]:
+        part = value[begun:first]
+        if can_be_secret(part.strip()):
+            start = begun + len(part) - len(part.lstrip())
+            yield start, start + len(part.strip())
+        begun = last

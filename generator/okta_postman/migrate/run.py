@@ -1,212 +1,205 @@
-"""The door of the room: files go in, and come out migrated, with what was done and found."""
+"""Migrates the files of a run: reads and redacts them, decides, changes copies, writes those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from okta_postman.documents.data import Data
 from okta_postman.manifest.model import Manifest
-from okta_postman.migrate import collection
-from okta_postman.migrate.clean import Clean, clean, shown
-from okta_postman.migrate.collection import Plan, Row
-from okta_postman.migrate.decide import decisions, known
-from okta_postman.migrate.describe import Described, describe
-from okta_postman.migrate.edits import Edit, applied
-from okta_postman.migrate.environment import (
-    disagreements,
-    environment_edits,
-    mistaken,
-    private_variables,
-    tokens_that_stay,
-    wanted_by,
+from okta_postman.migrate import edit_collection, environments, warnings
+from okta_postman.migrate import to_manifest as manifests
+from okta_postman.migrate.auth_placement import placement
+from okta_postman.migrate.credentials import Credential
+from okta_postman.migrate.decide import Decision, Knowledge, decide, knowledge
+from okta_postman.migrate.edit_collection import Plan
+from okta_postman.migrate.redaction import Redacted, redact
+from okta_postman.migrate.rows import Row, rows_of
+from okta_postman.migrate.variables import (
+    VariableUse,
+    renamed_variables,
+    token_variables,
+    values_of,
+    variable_use,
 )
-from okta_postman.migrate.findings import collection_problems, too_long, undefined
-from okta_postman.migrate.formats import File, open_file
-from okta_postman.migrate.levels import levels
-from okta_postman.migrate.needs import Needs, names_in_blocks, needs, token_variables, variables_in
-from okta_postman.migrate.place import place_of, place_problems
-from okta_postman.migrate.requests import requests_of, scripts_of, unsent_of, variable_name
-from okta_postman.migrate.tree import Node, child, elements, text
 from okta_postman.okta.credentials import safe
-from okta_postman.problems import Checked, InvalidSource, Problem, Source, UserError, in_order
+from okta_postman.postman.existing.collection import Collection, Content, Environment
+from okta_postman.postman.existing.file import File, PathProblem, open_file
+from okta_postman.problems import Checked, InvalidSource, Source, UserError, in_order
 
 
 class Migrated(NamedTuple):
     """A file before and after; `after` is None if it was refused.
 
-    `secrets` are texts that nobody may be shown, although they do not look like tokens; `lost` and
-    `gained` are variables.
+    `secrets` are strings that nobody may be shown, although they do not look like tokens; `lost`
+    and `gained` are variables. A file `is_reformatted` if its layout could not be kept.
     """
 
     name: str
     before: bytes
     after: bytes | None
-    rows: tuple[Row, ...]
     checked: Checked
+    rows: tuple[Row, ...] = ()
     secrets: frozenset[str] = frozenset()
     lost: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
+    is_reformatted: bool = False
 
 
 def migrate(
     inputs: Sequence[tuple[str, bytes]], manifest: Manifest, *, remove_unknown: bool = False
 ) -> list[Migrated]:
     """The files migrated, in their order; if one of them is refused, all are read all the same."""
-    opened = [_opened(name, data) for name, data in inputs]
-    files = [each for each in opened if isinstance(each, File)]
-    collections = [each for each in files if each.kind == "collection"]
-    if len(files) < len(inputs) or not collections:
-        alone = len(files) == len(inputs)
-        return [
-            each if isinstance(each, Migrated) else _untouched(each, alone=alone) for each in opened
-        ]
-    cleaned = clean(files, manifest)
-    files = [each.file for each in cleaned]
-    variables = variables_in(files)
-    plans = _plans(files, manifest, variables, remove_unknown=remove_unknown)
-    used = [used for plan in plans.values() for used in (*plan.decisions, *plan.unsent)]
-    renamed = names_in_blocks(used, variables)
-    planned = {id(each): each for each in files if id(each) in plans}
-    plans = {key: plan._replace(renamed=renamed) for key, plan in plans.items()}
-    edits = {key: list(collection.edits(plans[key], each.editor)) for key, each in planned.items()}
-    asked = needs(
-        [collection.sent(each, edits[key]) for key, each in planned.items()],
-        [code for each in planned.values() for code in _code(each)],
-        used,
-        variables,
-    )
-    alone = len(planned) == len(files)
+    files, refused = _opened(inputs)
+    if refused:
+        return refused
+    redacted = redact(files, manifest)
+    values = values_of(file.content for file in redacted)
+    known = knowledge(manifest, values)
+    plans = [
+        _plan(file.content, manifest, known, remove_unknown=remove_unknown) for file in redacted
+    ]
+    decisions = [each for plan in plans if plan for each in (*plan.decisions, *plan.unsent)]
+    renamed = renamed_variables(decisions, values)
+    plans = [plan and plan._replace(renamed=renamed) for plan in plans]
+    changed = [
+        edit_collection.migrated(file.data, plan) if plan else file.data
+        for file, plan in zip(redacted, plans, strict=True)
+    ]
+    pairs = [(data, plan.collection) for data, plan in zip(changed, plans, strict=True) if plan]
+    sent = "\n".join(edit_collection.sent(*pair) for pair in pairs)
+    code = "\n".join(script.code for _, collection in pairs for script in collection.scripts)
+    use = variable_use(sent, code, _of_the_org(decisions), values)
     return [
-        _collection(each, plans[id(each.file)], edits[id(each.file)], asked, alone=alone)
-        if id(each.file) in plans
-        else _environment(each, manifest, asked, renamed)
-        for each in cleaned
+        _collection(file, plan, data, use, is_alone=all(plans))
+        if plan
+        else _environment(file, manifest, use, renamed)
+        for file, plan, data in zip(redacted, plans, changed, strict=True)
     ]
 
 
-def to_description(
+def to_manifest(
     inputs: Sequence[tuple[str, bytes]], connection: Manifest
-) -> tuple[Described | None, list[Checked]]:
-    """The description of one collection, if it can be read, and everything found in the files.
+) -> tuple[manifests.NewManifest | None, list[Checked]]:
+    """The manifest of one collection, if it can be read, and everything found in the files.
 
     Environments give the values of its variables. Raises UserError for several collections.
     """
-    opened = [_opened(name, data) for name, data in inputs]
-    files = [each for each in opened if isinstance(each, File)]
-    collections = [each for each in files if each.kind == "collection"]
-    if len(files) < len(inputs) or not collections:
-        return None, [each.checked for each in migrate(inputs, connection)]
-    if len(collections) > 1:
-        raise UserError("a description is of one collection; give one, and its environments")
-    cleaned = clean(files, connection)
-    (made_of,) = [each for each in cleaned if each.file.kind == "collection"]
-    files = [each.file for each in cleaned]
-    variables = variables_in(files)
-    (plan,) = _plans(files, connection, variables, remove_unknown=False).values()
-    private = {name for each in files for name, _ in private_variables(each.root)}
-    private |= token_variables((*plan.decisions, *plan.unsent), variables)
-    public = {name: values[-1] for name, values in variables.items() if name not in private}
-    made = describe(made_of.file, plan.decisions, connection, public)
-    told = {id(made_of): made.problems}
-    return made, [shown(each, told.get(id(each), ()), described=True) for each in cleaned]
+    files, refused = _opened(inputs)
+    if refused:
+        return None, [file.checked for file in refused]
+    redacted = redact(files, connection)
+    contents = [file.content for file in redacted]
+    values = values_of(contents)
+    known = knowledge(connection, values)
+    collection, *others = [each for each in contents if isinstance(each, Collection)]
+    if others:
+        raise UserError("a manifest is made of one collection; give one, and its environments")
+    decisions = [decide(request, known) for request in collection.requests]
+    unsent = [decide(request, known) for request in collection.unsent]
+    private = manifests.private_variables(contents)
+    private |= token_variables(_of_the_org([*decisions, *unsent]), values)
+    public = {name: listed[-1] for name, listed in values.items() if name not in private}
+    made = manifests.to_manifest(collection, decisions, connection, public)
+    return made, [
+        _checked(file, made.problems if file.content is collection else (), in_manifest=True)
+        for file in redacted
+    ]
 
 
-def _plans(
-    files: Sequence[File],
-    manifest: Manifest,
-    variables: Mapping[str, Sequence[str]],
-    *,
-    remove_unknown: bool,
-) -> dict[int, Plan]:
-    """What is decided about each collection, by the identity of its file."""
-    knowing = known(manifest, variables)
+def _opened(inputs: Sequence[tuple[str, bytes]]) -> tuple[list[File], list[Migrated]]:
+    """The files that could be read; and all of them as refused, if they cannot be migrated.
+
+    That is if some could not be read, or if all are environments.
+    """
+    files: list[File] = []
+    done: list[Migrated] = []
+    for name, read in inputs:
+        try:
+            files.append(open_file(name, read))
+            checked = safe(files[-1].source, [])
+        except InvalidSource as refusal:
+            source = Source(name, read.decode("utf-8-sig", errors="replace"))
+            checked = safe(source, in_order(refusal.problems))
+        done.append(Migrated(name, read, None, checked))
+    if len(files) < len(inputs):
+        return files, done
+    if any(file.kind == "collection" for file in files):
+        return files, []
+    message = "this is an environment, and no collection is among the files"
+    hint = "add the collections that are used with it: they tell what it needs"
+    problem = PathProblem("P012", message, hint, (), "error")
+    checks = [safe(file.source, file.located([problem])) for file in files]
+    return files, [each._replace(checked=check) for each, check in zip(done, checks, strict=True)]
+
+
+def _plan(
+    content: Content, manifest: Manifest, known: Knowledge, *, remove_unknown: bool
+) -> Plan | None:
+    """What becomes of a collection; there is nothing to decide about an environment."""
+    if isinstance(content, Environment):
+        return None
+    decisions = [decide(request, known) for request in content.requests]
+    unsent = [decide(request, known) for request in content.unsent]
     level = manifest.layout.auth
-    plans = {}
-    for file in files:
-        if file.kind == "collection":
-            decided = decisions(requests_of(file.root), knowing)
-            placed = levels(file.root, decided, level, remove_unknown=remove_unknown)
-            unsent = decisions(unsent_of(file.root), knowing)
-            plans[id(file)] = Plan(
-                file.root, manifest, decided, unsent, placed, remove_unknown, renamed={}
-            )
-    return plans
+    placed = placement(content, decisions, level, remove_unknown=remove_unknown)
+    return Plan(content, manifest, decisions, unsent, placed, remove_unknown, renamed={})
+
+
+def _of_the_org(decisions: Iterable[Decision]) -> Iterator[Credential]:
+    """The credentials of the org that requests were sent with until now."""
+    for decision in decisions:
+        if not decision.foreign_host:
+            yield from decision.authorization.replaceable
 
 
 def _collection(
-    cleaned: Clean, plan: Plan, edits: list[Edit], asked: Needs, *, alone: bool
+    file: Redacted, plan: Plan, data: Data, use: VariableUse, *, is_alone: bool
 ) -> Migrated:
-    file = cleaned.file
-    gone = collection.variables_gone(file.root, file.editor, asked.gone)
-    problems = [*collection_problems(file, plan), *too_long(plan)]
-    rows = tuple(collection.rows(file.source.name, plan, cleaned.secrets))
-    if alone and any(row.result == "migrated" for row in rows):
-        problems += undefined(file, plan)
-    return Migrated(
-        file.source.name,
-        file.data,
-        file.encoded(applied(file.editor.text, [*edits, *gone])),
-        rows,
-        shown(cleaned, problems),
-        cleaned.secrets,
-        lost=_named(child(file.root, "variable"), asked.gone),
-    )
+    rows = rows_of(file.file.source.name, file.data, plan, file.secrets)
+    problems = [*warnings.of_collection(plan), *warnings.too_many_scopes(plan)]
+    if is_alone and any(row.result == "migrated" for row in rows):
+        problems += warnings.undefined_variables(plan)
+    data = edit_collection.without_variables(data, plan.collection, use.unused)
+    return _migrated(file, data, use, problems)._replace(rows=rows)
 
 
 def _environment(
-    cleaned: Clean, manifest: Manifest, asked: Needs, renamed: Mapping[str, str]
+    file: Redacted, manifest: Manifest, use: VariableUse, renamed: Mapping[str, str]
 ) -> Migrated:
-    file = cleaned.file
-    place = place_of(manifest, file.root)
-    wanted = wanted_by(manifest, place, asked.named, renamed)
-    edits = environment_edits(file.root, file.editor, wanted, asked.gone)
-    problems = [
-        *place_problems(file.position, file.root, place),
-        *disagreements(file.position, file.root, wanted),
-        *mistaken(file.position, file.root, wanted, renamed),
-        *tokens_that_stay(file.position, file.root, asked),
-    ]
-    values = child(file.root, "values")
-    there = _named(values, (each.key for each in wanted))
+    environment = file.content
+    matched = environments.match(manifest, environment)
+    wanted = environments.wanted_variables(manifest, matched, use.used, renamed)
+    problems = warnings.of_environment(environment, matched, wanted, renamed, use)
+    data = environments.migrated(file.data, environment, wanted, use.unused)
+    keys = {variable.key for variable in environment.variables}
+    gained = tuple(variable.key for variable in wanted if variable.key not in keys)
+    return _migrated(file, data, use, problems)._replace(gained=gained)
+
+
+def _migrated(
+    file: Redacted, data: Data, use: VariableUse, problems: Iterable[PathProblem]
+) -> Migrated:
+    after, is_reformatted = file.file.written(data)
+    keys = dict.fromkeys(variable.key for variable in file.content.variables)
     return Migrated(
-        file.source.name,
-        file.data,
-        file.encoded(applied(file.editor.text, edits)),
-        (),
-        shown(cleaned, problems),
-        cleaned.secrets,
-        lost=_named(values, asked.gone),
-        gained=tuple(each.key for each in wanted if each.key not in there),
+        file.file.source.name,
+        file.file.read,
+        after,
+        _checked(file, problems),
+        secrets=file.secrets,
+        lost=tuple(key for key in keys if key in use.unused),
+        is_reformatted=is_reformatted,
     )
 
 
-def _named(variables: Node | None, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of some names that a list of variables has, in its order."""
-    wanted = frozenset(names)
-    there = map(variable_name, elements(variables))
-    return tuple(dict.fromkeys(each for each in there if each in wanted))
-
-
-def _opened(name: str, data: bytes) -> File | Migrated:
-    try:
-        return open_file(name, data)
-    except InvalidSource as refused:
-        source = Source(name, data.decode("utf-8-sig", errors="replace"))
-        checked = safe(source, in_order(refused.problems))
-        return Migrated(name, data, None, (), checked)
-
-
-def _untouched(file: File, *, alone: bool) -> Migrated:
-    """A file that was read, and cannot be migrated without the others."""
-    problems: list[Problem] = []
-    if alone:
-        message = "this is an environment, and no collection is among the files"
-        hint = "give the collections that are used with it, too: they say what it needs"
-        problems.append(Problem("P012", message, hint, file.position(file.root)))
-    return Migrated(file.source.name, file.data, None, (), safe(file.source, problems))
-
-
-def _code(file: File) -> Iterator[str]:
-    """The code of each script of a collection."""
-    for lines in scripts_of(file.root):
-        yield "\n".join(map(text, lines))
+def _checked(
+    file: Redacted, problems: Iterable[PathProblem], *, in_manifest: bool = False
+) -> Checked:
+    """What was found in a file, with none but the lines that this is about, and nothing secret."""
+    source = file.file.source
+    hard_coded = file.problems(in_manifest=in_manifest)
+    listed = in_order([*file.file.problems, *file.file.located(problems), *hard_coded])
+    shown = {problem.position.line for problem in listed}
+    lines = [line if number in shown else "" for number, line in enumerate(source.lines, 1)]
+    return safe(Source(source.name, "\n".join(lines)), listed, file.secrets)

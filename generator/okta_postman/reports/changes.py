@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
@@ -71,7 +72,8 @@ _SECRET_VALUE = re.compile(
 
 def _lines(data: bytes | None, hidden: Collection[str]) -> list[str]:
     """The lines of a JSON file, with credentials masked."""
-    text = masked((data or b"").decode(errors="replace"), secrets=hidden)
+    encoding = json.detect_encoding(data or b"")
+    text = masked((data or b"").decode(encoding, errors="replace"), secrets=hidden)
     return re.findall(r"[^\n]*\n|[^\n]+", _SECRET_VALUE.sub(r"\1********", text))
 
 

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from okta_postman.migrate.collection import Row
-from okta_postman.migrate.decide import CATALOGUE
+from okta_postman.migrate.decide import CATALOG
+from okta_postman.migrate.rows import Row
 from okta_postman.migrate.run import Migrated
 from okta_postman.okta.scopes import is_okta_scope, joined
 from okta_postman.reports import tables
 from okta_postman.reports.machine import dumped, problems_to_json
 from okta_postman.wording import counted
 
-_RESULTS: Final = ("migrated", "unchanged", "left", "unknown", "credential removed")
+_RESULTS: Final = ("migrated", "unchanged", "skipped", "unknown", "credential removed")
 """The results of requests, in the order of a summary."""
 
 
@@ -41,7 +41,12 @@ def machine(files: Sequence[Migrated]) -> str:
             "version": 1,
             "requests": [_request_to_json(row) for file in files for row in file.rows],
             "files": [
-                {"file": file.name, "variables_removed": file.lost, "variables_added": file.gained}
+                {
+                    "file": file.name,
+                    "variables_removed": file.lost,
+                    "variables_added": file.gained,
+                    "reformatted": file.is_reformatted,
+                }
                 for file in files
             ],
             "scopes": _scopes(files),
@@ -64,6 +69,7 @@ def _summary(file: Migrated) -> str:
     parts = [] if file.gained or (file.lost and not file.rows) else [_results(file.rows)]
     parts += [f"removed variables: {', '.join(file.lost)}"] if file.lost else []
     parts += [f"added variables: {', '.join(file.gained)}"] if file.gained else []
+    parts += ["reformatted"] * file.is_reformatted
     return "; ".join(parts)
 
 
@@ -102,7 +108,7 @@ def _rows(file: Migrated) -> list[tables.Row]:
             "scopes": row.scopes,
             **({"token scopes": row.token_scopes} if shared else {}),
             "name": row.name,
-            "reason": "" if row.reason == CATALOGUE else row.reason,
+            "reason": "" if row.reason == CATALOG else row.reason,
         }
         for row in file.rows
     ]

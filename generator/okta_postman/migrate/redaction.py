@@ -1,0 +1,300 @@
+"""Finds hard-coded credentials, by where they are and by how they look, and cuts them out."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Container
+from typing import Final, NamedTuple
+
+from okta_postman.compose.variables import connection_variables
+from okta_postman.documents.data import Data, Path, edited
+from okta_postman.documents.json_places import Span, offsets, places
+from okta_postman.manifest.model import Manifest
+from okta_postman.migrate.credentials import Credential, authorization, can_be_secret, in_auth
+from okta_postman.migrate.endpoints import foreign_host
+from okta_postman.migrate.variables import token_variables, values_of
+from okta_postman.okta.credentials import find_credentials, unescaped
+from okta_postman.postman.existing.collection import (
+    Collection,
+    Content,
+    read_collection,
+    read_environment,
+)
+from okta_postman.postman.existing.file import File
+from okta_postman.postman.existing.shapes import part, scalar
+from okta_postman.postman.variables import REFERENCE
+from okta_postman.problems import Problem
+
+_REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
+_REMOVED: Final = {
+    "an Okta API token": _REVOKE,
+    "a JWT": "sign in for another one, and keep it in the variable `accessToken`",
+    "a credential": _REVOKE,
+}
+"""What is cut out, and what to do about it; everything else is reported, and kept."""
+
+_KEPT: Final = "a credential for another service"
+_SCHEME: Final = re.compile(r"(?:SSWS|Bearer)(?![\w-])\s*", re.IGNORECASE)
+_STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# What cannot be a word, a placeholder, a host, nor an ID of Okta, which has twenty characters.
+_UNMISTAKABLE: Final = re.compile(
+    r"(?<![\w.-])(?!0[a-z0-9]{2}[A-Za-z0-9]{17}(?![\w-]))(?=[\w-]*\d)(?=[\w-]*[A-Za-z])"
+    r"(?!(?i:[\w-]*(?:your|example|placeholder|changeme|xxx)))[\w-]{20,}(?![\w.-])",
+    re.ASCII,
+)
+
+
+class Mark(NamedTuple):
+    """A span of the string or number at a path, or of its key."""
+
+    path: Path
+    in_key: bool
+    start: int
+    end: int
+
+
+class HardCoded(NamedTuple):
+    """A credential in the text of a file: its span there, its kind, and whether it was cut out."""
+
+    span: Span
+    kind: str
+    is_removed: bool
+
+
+class Redacted(NamedTuple):
+    """A file with its data, and the records of that, without hard-coded credentials.
+
+    `secrets` are strings of all files of the run that nobody may be shown.
+    """
+
+    file: File
+    data: Data
+    content: Content
+    hard_coded: tuple[HardCoded, ...]
+    secrets: frozenset[str]
+
+    def problems(self, *, in_manifest: bool) -> Iterator[Problem]:
+        """A warning for each hard-coded credential; those that are kept are in no manifest."""
+        written = "manifest" if in_manifest else "migrated file"
+        for span, kind, is_removed in self.hard_coded:
+            goes = f"removed from the {written}" if is_removed or in_manifest else "kept"
+            message = f"hard-coded {kind.partition(' ')[2]}; {goes}"
+            hint = "if it is real, use a variable instead: secrets do not belong in a file"
+            hint = _REMOVED.get(kind, _REVOKE) if is_removed else hint
+            yield Problem("P018", message, hint, self.file.source.position(*span), "warning")
+
+
+class _Use(NamedTuple):
+    """The credentials in requests: of the org, of other services, and of other schemes."""
+
+    ours: list[Credential]
+    theirs: list[Credential]
+    others: list[Credential]
+
+
+def redact(files: Sequence[File], manifest: Manifest) -> list[Redacted]:
+    """The files of a run, of which one tells what is a credential in another.
+
+    Only what comes out here is migrated, so that no later step can write a credential again.
+    """
+    contents = [_content(file, file.data) for file in files]
+    orgs = tuple(environment.org for environment in manifest.environments)
+    uses = [_use(content, orgs) for content in contents]
+    secret = token_variables((each for use in uses for each in use.ours), values_of(contents))
+    connection = connection_variables(manifest, manifest.environments[0])
+    secret |= {variable.key for variable in connection if variable.secret}
+    theirs = {name for use in uses for each in use.theirs for name in each.variables}
+    by_place = [
+        _by_place(content, use, secret, theirs) for content, use in zip(contents, uses, strict=True)
+    ]
+    known = _unmistakable(files, contents, [cut for cut, _ in by_place])
+    redacted = [
+        _redacted(file, content, *marks, known)
+        for file, content, marks in zip(files, contents, by_place, strict=True)
+    ]
+    secrets = frozenset(secret for each in redacted for secret in each.secrets)
+    return [each._replace(secrets=secrets) for each in redacted]
+
+
+def _content(file: File, data: Data) -> Content:
+    read = read_collection if file.kind == "collection" else read_environment
+    return read(data, file.root)
+
+
+def _use(content: Content, orgs: tuple[str, ...]) -> _Use:
+    use = _Use([], [], [])
+    if isinstance(content, Collection):
+        for request in (*content.requests, *content.unsent):
+            current = authorization(request)
+            is_theirs = foreign_host(request.target, orgs)
+            use[1 if is_theirs else 0].extend(current.replaceable)
+            use.others.extend(current.others)
+    return use
+
+
+def _by_place(
+    content: Content, use: _Use, secret: Container[str], theirs: Container[str]
+) -> tuple[set[Mark], set[Mark]]:
+    """What is a credential by its place: the marks to cut, and those to keep.
+
+    Credentials that only requests to another service use are that service's own.
+    """
+    cut = {*_marks(use.ours), *_values(content, secret)}
+    if isinstance(content, Collection):
+        above = (in_auth(holder.auth) for holder in content.holders if holder.auth)
+        cut |= {*_marks(filter(None, above))} - {*_marks(use.theirs)}
+    return cut, {*_marks([*use.theirs, *use.others]), *_values(content, theirs)} - cut
+
+
+def _marks(credentials: Iterable[Credential]) -> Iterator[Mark]:
+    for credential in credentials:
+        yield from (Mark(credential.path, False, *span) for span in credential.spans)  # noqa: FBT003
+
+
+def _values(content: Content, names: Container[str]) -> Iterator[Mark]:
+    """The values of variables of these names that are more than variables and a scheme."""
+    for variable in content.variables:
+        hard_coded = _SCHEME.sub("", REFERENCE.sub("", variable.value).strip())
+        if variable.key in names and hard_coded and can_be_secret(variable.value):
+            yield Mark((*variable.path, "value"), False, 0, len(variable.value))  # noqa: FBT003
+
+
+def _unmistakable(
+    files: Sequence[File],
+    contents: Sequence[Content],
+    marks: Sequence[set[Mark]],
+) -> set[str]:
+    """Those of the credentials at marks that can be nothing else, and go from everywhere.
+
+    The name of a variable, which people mistake for its value, is something else.
+    """
+    texts = {
+        scalar(part(file.data, *mark.path))[mark.start : mark.end]
+        for file, cut in zip(files, marks, strict=True)
+        for mark in cut
+    }
+    sure = {text for text in texts if _UNMISTAKABLE.fullmatch(text)}
+    if sure:
+        sure -= {name for file in files for name in REFERENCE.findall(file.source.text)}
+    return sure - {variable.key for content in contents for variable in content.variables}
+
+
+def _redacted(
+    file: File,
+    content: Content,
+    cut: set[Mark],
+    kept: set[Mark],
+    known: Container[str],
+) -> Redacted:
+    """A file without the marks to cut, and without what looks like a credential of the org."""
+    looks = dict(_by_look(file.data, known))
+    removed = {mark: looks.get(mark, "a credential") for mark in cut}
+    removed |= {m: kind for m, kind in looks.items() if kind in _REMOVED and not m.in_key}
+    staying = {mark: kind for mark, kind in looks.items() if mark not in removed}
+    staying |= dict.fromkeys(kept, _KEPT)
+    gone = _apart(removed)
+    found = [(mark, removed[mark], True) for marks in gone.values() for mark in marks]
+    found += [(m, kind, False) for m, kind in staying.items() if not _overlaps(m, gone)]
+    hard_coded = tuple(_located(file, found))
+    text = file.source.text
+    secrets = {form for each in hard_coded for form in _forms(text[slice(*each.span)])}
+    secrets.update(_replaced(file))
+    data = edited(file.data, {path: _without(marks) for path, marks in gone.items()})
+    content = _content(file, data) if gone else content
+    return Redacted(file, data, content, hard_coded, frozenset(secrets))
+
+
+def _by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
+    """The marks of what looks like a credential or is `known`, with its kind.
+
+    All strings are searched at once, each behind its key, which may tell what it is.
+    """
+    parts = list(_parts(data))
+    texts = [f'{label}"{value}", \0\n' for _, label, value in parts]
+    starts = [0, *itertools.accumulate(map(len, texts))]
+    plain = unescaped("".join(texts))
+    words = _UNMISTAKABLE.finditer(plain) if known else ()
+    found = {word.span(): "a credential" for word in words if word[0] in known}
+    found |= {(each.start, each.end): each.kind for each in find_credentials(plain)}
+    for (first, last), kind in found.items():
+        number = bisect_right(starts, first) - 1
+        path, label, value = parts[number]
+        in_key = first - starts[number] < len(label)
+        begun = starts[number] + (0 if in_key else len(label)) + len('"')
+        end = min(last - begun, len(label) - len('"": ') if in_key else len(value))
+        yield Mark(path, in_key, first - begun, end), kind
+
+
+def _parts(data: Data) -> Iterator[tuple[Path, str, str]]:
+    """Every part of data: its path, its key as a label, and its value if that is a scalar."""
+    waiting: list[tuple[Path, Data]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += (((*path, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            waiting += (((*path, index), inner) for index, inner in enumerate(value))
+        label = f'"{path[-1]}": ' if path and isinstance(path[-1], str) else ""
+        yield path, label, scalar(value)
+
+
+def _apart(marks: Iterable[Mark]) -> dict[Path, list[Mark]]:
+    """By their paths, in order, the marks that do not overlap an earlier or a longer one."""
+    apart: dict[Path, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        listed = apart.setdefault(mark.path, [])
+        if mark.end > mark.start and (not listed or mark.start >= listed[-1].end):
+            listed.append(mark)
+    return apart
+
+
+def _overlaps(mark: Mark, gone: Mapping[Path, list[Mark]]) -> bool:
+    listed = [] if mark.in_key else gone.get(mark.path, [])
+    after = bisect_left(listed, mark.end, key=lambda each: each.start)
+    return after > 0 and listed[after - 1].end > mark.start
+
+
+def _without(marks: Sequence[Mark]) -> Callable[[Data], str]:
+    def cut(value: Data) -> str:
+        text, start, kept = scalar(value), 0, []
+        for mark in marks:
+            kept.append(text[start : mark.start])
+            start = mark.end
+        return "".join([*kept, text[start:]])
+
+    return cut
+
+
+def _located(file: File, found: Sequence[tuple[Mark, str, bool]]) -> Iterator[HardCoded]:
+    """What was found, by its span in the text of the file."""
+    text = file.source.text
+    at = places(text, {mark.path for mark, *_ in found}) if found else {}
+    for mark, kind, is_removed in found:
+        place = at[mark.path]
+        span = place.key if mark.in_key and place.key else place.value
+        characters = offsets(text, span)
+        yield HardCoded((characters[mark.start], characters[mark.end]), kind, is_removed)
+
+
+def _replaced(file: File) -> Iterator[str]:
+    """What may be secret of the values that repeated keys replace, and is nowhere else."""
+    text, rest, done = file.source.text, [], 0
+    for start, end in sorted(repeated.replaced for repeated in file.repeated):
+        rest.append(text[done : max(done, start)])
+        done = max(done, end)
+    left = "".join([*rest, text[done:]])
+    strings = {
+        string for repeated in file.repeated for string in _STRING.findall(text, *repeated.replaced)
+    }
+    for form in {form for string in strings for form in _forms(string)}:
+        if can_be_secret(form) and form not in left:
+            yield form
+
+
+def _forms(spelled: str) -> tuple[str, str]:
+    """A part of a JSON string as it is spelled, and without escapes."""
+    return spelled, json.loads(f'"{spelled}"') if "\\" in spelled else spelled
