@@ -21,7 +21,6 @@ from jsonschema import Draft7Validator
 from okta_postman.commands import pipeline
 from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.document import load
-from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.schema import validate
 from okta_postman.okta.credentials import find_credentials
 from okta_postman.problems import Checked, InvalidSource, Position, Source, in_order
@@ -49,13 +48,6 @@ FAKES = (
     "YWtlc2VjcmV0",
     "lovelace",
 )
-
-
-def read(description: str) -> Manifest:
-    found, told = pipeline.check("test.yaml", description.encode())
-    assert found is not None, text([told])
-    assert told.problems == ()
-    return found
 
 
 @functools.cache
@@ -173,37 +165,3 @@ def test_what_is_written_is_what_is_tested(tmp_path: Path) -> None:
     assert list(regenerate(tmp_path)) == []
     (folder / f"{name}.txt").write_text("other", encoding="utf-8")
     assert list(regenerate(tmp_path)) == [f"changed: {name}.txt"]
-
-
-DESCRIPTION = """
-version: 1
-name: {name}
-org: {org}
-app: {{client_id: 0oan47pj9BsB30h7}}
-redirect_uri: https://oauth.pstmn.io/v1/callback
-scopes:
-  okta.users.read:
-    - request: GET /api/v1/users
-      query: {{q: {value}}}
-"""
-
-
-@pytest.mark.parametrize("word", ["no", "yes", "010", "12:30", "2026-01-01", "0x1F", "1_000", ".5"])
-def test_what_other_programs_take_for_something_else_is_a_text(word: str) -> None:
-    manifest = read(DESCRIPTION.format(name=word, org="acme.okta.com", value=word))
-    assert manifest.name == word
-    assert manifest.requests[0].query == (("q", word),)
-
-
-@pytest.mark.parametrize("word", ["1.10", "1e3", "true", "False", "null", "-0", "9" * 40])
-def test_what_is_no_text_arrives_as_it_was_typed(word: str) -> None:
-    manifest = read(DESCRIPTION.format(name="Users", org="acme.okta.com", value=word))
-    assert manifest.requests[0].query == (("q", word),)
-
-
-@pytest.mark.parametrize(
-    "org", ["http://localhost:8080", "http://127.0.0.1:80", "http://[::1]:1", "https://localhost"]
-)
-def test_a_loopback_address_may_have_a_port_and_no_tls(org: str) -> None:
-    manifest = read(DESCRIPTION.format(name="Users", org=org, value="x"))
-    assert [each.org for each in manifest.environments] == [org]

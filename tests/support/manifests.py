@@ -7,6 +7,7 @@ from typing import Any
 
 from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest
+from okta_postman.problems import Problem
 from tests.support.program import BASE
 
 COLLECTION = "okta-users.postman_collection.json"
@@ -25,12 +26,41 @@ scopes:
 """
 """Four requests of two resources, with three scopes."""
 
+OTHER_SERVER = "{authorize_url: https://a.example.com/in, token_url: https://a.example.com/token}"
+"""The authorization server of another provider."""
+
+ORDERS = """
+version: 1
+name: Orders
+org: https://api.example.com
+authorization_server: {server}
+app: {{client_id: orders-app}}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes: {{orders.read: {listed}}}
+"""
+"""An API that is not Okta's; tests fill in its server and what is listed under its scope."""
+
 
 def manifest(text: str = BASE) -> Manifest:
     """The manifest of a text, which may have warnings."""
     valid, checked = pipeline.check("test.yaml", text.encode())
     assert valid is not None, checked.problems
     return valid
+
+
+def mapped(scope_map: str) -> Manifest:
+    """The smallest manifest with another scope map, on one line."""
+    return manifest(BASE.partition("scopes:")[0] + f"scopes: {scope_map}\n")
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    """Every problem of a manifest."""
+    return pipeline.check("test.yaml", text.encode())[1].problems
+
+
+def codes(text: str) -> list[str]:
+    """The codes of these problems."""
+    return [problem.code for problem in problems(text)]
 
 
 def generated(text: str) -> dict[str, dict[str, Any]]:

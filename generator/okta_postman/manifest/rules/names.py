@@ -36,7 +36,7 @@ def names_are_literal(draft: Draft, problems: Problems) -> None:
 
 
 def default_names_are_short(draft: Draft, problems: Problems) -> None:
-    """R024: nor may a name be too long that nobody typed."""
+    """R024: a name that nobody typed must not be too long, either."""
     for scoped, request in zip(draft.scoped, draft.requests, strict=True):
         for name in _default_names(scoped.entry, request, draft.layout):
             _check_length(problems, scoped.entry.path, name)
