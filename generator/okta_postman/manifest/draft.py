@@ -67,7 +67,9 @@ class Draft(NamedTuple):
     requests: tuple[Request, ...]
 
     def typed(self, entry: Entry) -> EntryKeys | None:
-        """The mapping that an entry was read from; None if it is a bare endpoint, or of `all`."""
+        """The mapping that an entry was read from; None if it is a bare endpoint."""
+        if entry.bare:
+            return None
         _, key, *index = entry.path
         listed = self.data["scopes"][str(key)]
         if isinstance(listed, str) or not index:

@@ -28,6 +28,11 @@ def by_endpoint(listings: Iterable[Listing]) -> tuple[tuple[Listing, ...], ...]:
     return tuple(map(tuple, same.values()))
 
 
+def listed_again(listings: Iterable[Listing]) -> Iterator[tuple[Listing, ...]]:
+    """The listings of each endpoint that has several."""
+    return (same for same in by_endpoint(listings) if len(same) > 1)
+
+
 def same_endpoint(listings: Iterable[Listing]) -> SameEndpoint:
     """The listings of one endpoint, taken apart."""
     by_name: dict[str | None, list[Listing]] = {}

@@ -10,7 +10,7 @@ from okta_postman.documents.data import Path
 from okta_postman.manifest.draft import Draft, Entry, Listing
 from okta_postman.manifest.keys import pairs
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.requests import by_endpoint, same_endpoint
+from okta_postman.manifest.requests import listed_again, same_endpoint
 from okta_postman.operation import ScopeSet
 from okta_postman.wording import nearest
 
@@ -23,7 +23,7 @@ AUTHORIZATION: Final = "authorization"
 
 def endpoints_are_listed_once(draft: Draft, problems: Problems) -> None:
     """R019: under one key an endpoint is listed once, or each time with a name of its own."""
-    for same in by_endpoint(draft.listings):
+    for same in listed_again(draft.listings):
         for first, again in _repeats(same):
             message = _is_listed(problems, first)
             hint = "delete one, or give each its own `name` to make two requests"
@@ -56,7 +56,7 @@ def _repeats(same: Iterable[Listing]) -> Iterator[tuple[Listing, Listing]]:
 
 def requests_are_described_once(draft: Draft, problems: Problems) -> None:
     """R020: under several keys a request has its details once, or each time the same ones."""
-    for same in by_endpoint(draft.listings):
+    for same in listed_again(draft.listings):
         for first, *others in same_endpoint(same).by_name:
             for again in others:
                 if again.scopes != first.scopes and _details(again) != _details(first):
