@@ -32,7 +32,7 @@ FILES = sorted(BAD.rglob("*.yaml"))
 
 JOINERS = "\u200c\u200d"
 
-# What only a no needs is loaded with the first one, and is not what is timed.
+# It is loaded for the first problem of shape, and its loading is not what is timed.
 importlib.import_module("okta_postman.manifest.schema.recovery")
 
 # Parts of each made-up credential of the corpus, which no output may hold.
@@ -51,7 +51,7 @@ FAKES = (
 
 
 @functools.cache
-def found_in_file(path: Path) -> Checked:
+def check_of(path: Path) -> Checked:
     return checked(path)
 
 
@@ -60,71 +60,71 @@ def failing(passes: Callable[[Path], bool]) -> set[str]:
     return {path.stem for path in FILES if not passes(path)}
 
 
-def said_of(path: Path) -> str:
-    return text([found_in_file(path)])
+def output_of(path: Path) -> str:
+    return text([check_of(path)])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_lint_says_what_stands_beside_the_file_within_a_second(path: Path) -> None:
+def test_lint_prints_what_is_beside_the_file_within_a_second(path: Path) -> None:
     wanted = path.with_suffix(".txt")
     assert wanted.exists(), "run `python -m tests.regenerate`, and read what it wrote"
     began = time.process_time()
-    said = text([checked(path)])
+    output = text([checked(path)])
     assert time.process_time() - began < 1
-    assert said == wanted.read_bytes().decode()
+    assert output == wanted.read_bytes().decode()
 
 
 def test_the_mistake_in_the_name_of_each_file_is_found() -> None:
     def found(path: Path) -> bool:
-        codes = [problem.code for problem in found_in_file(path).problems]
+        codes = [problem.code for problem in check_of(path).problems]
         code = path.stem.partition("-")[0]
         return len(codes) > 1 if code == "MANY" else code in codes
 
     assert failing(found) == set()
 
 
-def test_problems_are_told_in_order_and_each_once() -> None:
+def test_problems_are_in_order_and_each_once() -> None:
     def tidy(path: Path) -> bool:
-        told = found_in_file(path).problems
-        once = {(each.position, each.message) for each in told}
-        return told == in_order(told) and len(once) == len(told)
+        problems = check_of(path).problems
+        once = {(each.position, each.message) for each in problems}
+        return problems == in_order(problems) and len(once) == len(problems)
 
     assert failing(tidy) == set()
 
 
 def test_every_place_is_in_its_file() -> None:
     def inside(path: Path) -> bool:
-        told = found_in_file(path)
-        return all(stands_in(told.source, each.position) for each in told.problems)
+        check = check_of(path)
+        return all(is_inside(check.source, each.position) for each in check.problems)
 
     assert failing(inside) == set()
 
 
-def stands_in(source: Source, place: Position) -> bool:
-    if not 1 <= place.line <= len(source.lines):
+def is_inside(source: Source, position: Position) -> bool:
+    if not 1 <= position.line <= len(source.lines):
         return False
-    room = len(source.lines[place.line - 1]) + 1
-    return 1 <= place.column <= room and 1 <= place.width <= max(1, room - place.column)
+    width = len(source.lines[position.line - 1]) + 1
+    return 1 <= position.column <= width and 1 <= position.width <= max(1, width - position.column)
 
 
 def test_no_credential_is_shown() -> None:
     def safe(path: Path) -> bool:
         raw = path.read_bytes().decode(errors="replace")
         secrets = [*FAKES, *(raw[each.start : each.end] for each in find_credentials(raw))]
-        return not any(secret in said_of(path) for secret in secrets)
+        return not any(secret in output_of(path) for secret in secrets)
 
     assert failing(safe) == set()
 
 
-def test_nothing_is_said_that_a_terminal_would_obey() -> None:
+def test_no_output_has_what_a_terminal_would_obey() -> None:
     def harmless(path: Path) -> bool:
-        odd = {each for each in said_of(path) if not each.isprintable()}
+        odd = {each for each in output_of(path) if not each.isprintable()}
         return odd <= {"\n", "\t", *JOINERS}
 
     assert failing(harmless) == set()
 
 
-def test_the_quick_grammar_and_the_slow_one_agree() -> None:
+def test_the_quick_validator_and_the_slow_one_agree() -> None:
     slow = Draft7Validator(validate.schema())
 
     def agree(path: Path) -> bool:

@@ -111,9 +111,9 @@ def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> E
         return None
     wrong = wrong_path(endpoint.path)
     if wrong:
-        mended = mended_path(endpoint.path)
+        corrected = mended_path(endpoint.path)
         query = ", and put the query under `query`" if "?" in endpoint.path else ""
-        hint = f"write `{endpoint.method} {mended}`{query}" if mended else _ENCODE
+        hint = f"write `{endpoint.method} {corrected}`{query}" if corrected else _ENCODE
         problems.error("R022", path, wrong, hint)
         return None
     reason = reason_against_bearer(endpoint.path.rstrip("/")) if of_okta else None
@@ -130,8 +130,8 @@ def _add_no_endpoint(problems: Problems, path: Path, text: str, *, of_okta: bool
     if url:
         words = re.findall(r"\w+", text)
         method = next((word for word in words if word.upper() in METHODS), "GET")
-        mended = mended_path(re.sub(rf"^{method}:?(?=/)", "", url[0]))
-        hint = f"write `{method.upper()} {mended or '/api/v1/users'}`"
+        corrected = mended_path(re.sub(rf"^{method}:?(?=/)", "", url[0]))
+        hint = f"write `{method.upper()} {corrected or '/api/v1/users'}`"
         problems.error("R017", path, f"`{text}` is not a method, a space and a path", hint)
     elif of_okta:
         guess = nearest(text, catalog.ids())

@@ -37,7 +37,7 @@ class Settings(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """Where its own keys stand."""
+        """Where its own keys are."""
         return () if self.name is None else ("environments", self.name)
 
     @property
@@ -77,17 +77,17 @@ class Settings(NamedTuple):
         return None if grants is None else frozenset(grants)
 
     def path_of(self, key: Literal["org", "authorization_server", "redirect_uri"]) -> Path:
-        """Where the value of a key stands."""
+        """Where the value of a key is."""
         return (*(self.path if key in self.own else ()), key)
 
     @property
     def path_of_client_id(self) -> Path:
-        """Where the client ID stands."""
+        """Where the client ID is."""
         return (*(self.path if "client_id" in self._own_app else ()), "app", "client_id")
 
     @property
     def path_of_app(self) -> Path | None:
-        """Where the environment's own app stands, if it has keys."""
+        """Where the environment's own app is, if it has keys."""
         app = self.shared.get("app") if self.name is None else self.own.get("app")
         return (*self.path, "app") if app else None
 

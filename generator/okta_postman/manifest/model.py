@@ -84,5 +84,7 @@ class Manifest(NamedTuple):
     def token_scopes(self) -> tuple[ScopeSet, ...]:
         """The scope sets that tokens are asked for, each once, in the order of the requests."""
         if self.layout.auth == "collection":
-            return (tuple(sorted({scope for each in self.requests for scope in each.scopes})),)
+            return (
+                tuple(sorted({scope for request in self.requests for scope in request.scopes})),
+            )
         return tuple(dict.fromkeys(request.scopes for request in self.requests))

@@ -10,7 +10,7 @@ _LONGEST_SLUG: Final = 80
 """Characters: two of them and an ending make a file name, and most disks take 255."""
 
 _LONGEST_LABEL: Final = 120
-"""Bytes: two labels stand in one name."""
+"""Bytes: two labels are in one name."""
 
 # Control characters, line and paragraph separators, and what turns the direction of writing.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

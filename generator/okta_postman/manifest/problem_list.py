@@ -11,7 +11,7 @@ from okta_postman.documents.document import Document
 from okta_postman.problems import InvalidSource, Position, Problem
 
 CREDENTIAL: Final = "R026"
-"""The code of a hard-coded credential: nothing else is wrong where one stands."""
+"""The code of a hard-coded credential: nothing else is wrong where one is."""
 
 
 class Problems:
@@ -29,7 +29,7 @@ class Problems:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All of them, in the order in which they were found."""
+        """All of them, in the order in which they were added."""
         return tuple(self._problems)
 
     def error(self, code: str, path: Path, message: str, hint: str) -> None:

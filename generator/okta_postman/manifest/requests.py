@@ -56,6 +56,9 @@ def merged(listings: Iterable[Listing]) -> tuple[ScopedEntry, ...]:
 
 
 def _requests_of_endpoint(listings: tuple[Listing, ...]) -> Iterator[ScopedEntry]:
+    if len(listings) == 1:
+        yield ScopedEntry(listings[0].entry, (listings[0].scopes,))
+        return
     by_name, bare = same_endpoint(listings)
     rank = {listing.entry.path: number for number, listing in enumerate(listings)}
     for group in by_name or ((),):
@@ -66,11 +69,12 @@ def _requests_of_endpoint(listings: tuple[Listing, ...]) -> Iterator[ScopedEntry
 
 def granted_scopes(environments: Iterable[Environment]) -> frozenset[str] | None:
     """The scopes that every app was granted whose grants are listed; None if none are."""
-    grants = [each.app.grants for each in environments if each.app.grants is not None]
+    apps = [environment.app for environment in environments]
+    grants = [app.grants for app in apps if app.grants is not None]
     return frozenset.intersection(*grants) if grants else None
 
 
-def missing_grants(scopes: ScopeSet, granted: frozenset[str] | None) -> list[str]:
+def missing_grants(scopes: Iterable[str], granted: frozenset[str] | None) -> list[str]:
     """Those of a set that were not granted; only scopes of Okta's APIs have to be."""
     if granted is None:
         return []
@@ -84,7 +88,7 @@ def requests(
     granted = granted_scopes(environments)
     variants: dict[str, int] = {}
     taken: set[tuple[str, str]] = set()
-    made = []
+    result = []
     for scoped in entries:
         shape = scoped.entry.endpoint.shape
         variants[shape] = variants.get(shape, -1) + 1
@@ -92,8 +96,8 @@ def requests(
         if not scoped.entry.name and (request.folder, request.name) in taken:
             request = request._replace(name=str(request.endpoint))
         taken |= {(request.folder, request.name), ("", request.folder)}
-        made.append(request)
-    return tuple(made)
+        result.append(request)
+    return tuple(result)
 
 
 def _request(
@@ -119,6 +123,8 @@ def _request(
 
 def _narrowest(scope_sets: tuple[ScopeSet, ...], granted: frozenset[str] | None) -> ScopeSet:
     """The set that allows least among those that were granted, or among all if none was."""
+    if len(scope_sets) == 1:
+        return scope_sets[0]
     usable = [scopes for scopes in scope_sets if not missing_grants(scopes, granted)]
     return min(usable or scope_sets, key=privilege)
 

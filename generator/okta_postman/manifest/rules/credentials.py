@@ -1,4 +1,4 @@
-"""No credential may stand in a manifest.
+"""A manifest must not contain a credential.
 
 These come before the readers and the other rules: where a credential is, nothing else is wrong.
 """
@@ -21,11 +21,11 @@ def credentials_in(source: Source) -> list[Problem]:
     return [
         Problem(
             CREDENTIAL,
-            f"the file contains {found.kind}",
-            _SECRET if found.kind == credentials.CLIENT_SECRET else _DELETE,
-            source.position(found.start, found.end),
+            f"the file contains {credential.kind}",
+            _SECRET if credential.kind == credentials.CLIENT_SECRET else _DELETE,
+            source.position(credential.start, credential.end),
         )
-        for found in credentials.find_credentials(source.text)
+        for credential in credentials.find_credentials(source.text)
     ]
 
 
@@ -34,6 +34,6 @@ def check_escaped(problems: Problems) -> None:
     if "\\" not in problems.document.source.text:
         return
     for path, text, _ in texts_of((), problems.document.data):
-        for found in credentials.find_credentials(text):
+        for credential in credentials.find_credentials(text):
             if not problems.has_credential(path):
-                problems.error(CREDENTIAL, path, f"the file contains {found.kind}", _DELETE)
+                problems.error(CREDENTIAL, path, f"the file contains {credential.kind}", _DELETE)

@@ -14,7 +14,7 @@ from okta_postman.wording import listed, nearest
 def scopes_are_granted(draft: Draft, problems: Problems) -> None:
     """R016: where `app.grants` lists scopes, those of each request must be among them."""
     granted = granted_scopes(draft.environments)
-    every = {scope for each in draft.environments for scope in each.app.grants or ()}
+    every = {scope for settings in draft.settings for scope in settings.grants or ()}
     for scoped, request in zip(draft.scoped, draft.requests, strict=True):
         missing = missing_grants(request.scopes, granted)
         if missing:
@@ -31,8 +31,8 @@ def scopes_are_granted(draft: Draft, problems: Problems) -> None:
 def _for_environments(missing: list[str], environments: Sequence[Environment]) -> str:
     """The environments whose app lacks a grant, if a manifest has several."""
     names = [
-        each.name
-        for each in environments
-        if each.app.grants is not None and not each.app.grants.issuperset(missing)
+        environment.name
+        for environment in environments
+        if missing_grants(missing, environment.app.grants)
     ]
     return f" for {listed(names)}" if len(environments) > 1 else ""

@@ -31,8 +31,10 @@ def names_are_literal(draft: Draft, problems: Problems) -> None:
         for index, entry in enumerate(listed):
             if isinstance(entry, dict):
                 path: Path = ("scopes", key, index)
-                _check_name(problems, (*path, "name"), entry.get("name"))
-                _check_name(problems, (*path, "folder"), entry.get("folder"))
+                if "name" in entry:
+                    _check_name(problems, (*path, "name"), entry["name"])
+                if "folder" in entry:
+                    _check_name(problems, (*path, "folder"), entry["folder"])
 
 
 def default_names_are_short(draft: Draft, problems: Problems) -> None:
@@ -55,13 +57,13 @@ def names_make_file_names(draft: Draft, problems: Problems) -> None:
             problems.error_at_key("R027", settings.path, message, hint)
 
 
-def _check_name(problems: Problems, path: Path, name: str | None, *, at_key: bool = False) -> None:
-    wrong = None if name is None else _wrong_name(name)
+def _check_name(problems: Problems, path: Path, name: str, *, at_key: bool = False) -> None:
+    wrong = _wrong_name(name)
     if wrong:
         add = problems.error_at_key if at_key else problems.error
         code, message, hint = wrong
         add(code, path, message, hint)
-    elif name is not None:
+    else:
         _check_length(problems, path, name)
 
 
@@ -86,7 +88,7 @@ def _wrong_name(name: str) -> tuple[str, str, str] | None:
 
 
 def _check_length(problems: Problems, path: Path, name: str) -> None:
-    if _size(name) > _LONGEST:
+    if len(name) > _LONGEST // 4 and _size(name) > _LONGEST:  # UTF-8 has at most 4 bytes for one
         message = f"name has {_size(name)} bytes, too many for Postman's tools"
         problems.error("R024", path, message, f"use at most {_LONGEST} bytes")
 

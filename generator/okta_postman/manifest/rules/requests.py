@@ -43,8 +43,9 @@ def _repeats(same: Iterable[Listing]) -> Iterator[tuple[Listing, Listing]]:
         if name is None:
             first = firsts.get(scopes)
         else:
-            earlier = [found for found in (unnamed.get(scopes), named.get((scopes, name))) if found]
-            first = min(earlier)[1] if earlier else None
+            candidates = (unnamed.get(scopes), named.get((scopes, name)))
+            earlier = [candidate for candidate in candidates if candidate]
+            first = min(earlier, key=lambda numbered: numbered[0])[1] if earlier else None
         if first:
             yield first, again
         firsts.setdefault(scopes, again)
@@ -69,7 +70,7 @@ def requests_are_described_once(draft: Draft, problems: Problems) -> None:
 
 
 def _details(listing: Listing) -> Entry:
-    """An entry apart from where it stands, and from what its path parameters are called."""
+    """An entry without its place, and without the names of its path parameters."""
     endpoint = listing.entry.endpoint
     return listing.entry._replace(path=(), endpoint=endpoint._replace(path=endpoint.shape))
 
@@ -149,5 +150,5 @@ def names_differ_in_a_folder(draft: Draft, problems: Problems) -> None:
             hint = f"the other is on line {line}: give one of them another `name` or `folder`"
             problems.error("R032", path, message, hint)
         paths.setdefault(place, path)
-        if request.folder:  # it stands beside the requests that have none
+        if request.folder:  # it is beside the requests that have none
             paths.setdefault(("", request.folder), path)

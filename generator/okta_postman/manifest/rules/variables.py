@@ -94,10 +94,10 @@ def _names(draft: Draft) -> set[str]:
 
 def _values(entry: Entry) -> Iterator[tuple[Path, Any]]:
     """What a request sends, part by part; `Any` is the body, which may be any data."""
-    headers = {name: value for name, value in entry.headers if name.lower() != AUTHORIZATION}
-    yield (*entry.path, "query"), dict(entry.query)
-    yield (*entry.path, "headers"), headers
-    yield (*entry.path, "variables"), dict(entry.variables)
+    headers = [(name, value) for name, value in entry.headers if name.lower() != AUTHORIZATION]
+    for key, part in (("query", entry.query), ("headers", headers), ("variables", entry.variables)):
+        if part:
+            yield (*entry.path, key), dict(part)
     if isinstance(entry.body, JsonBody):
         yield (*entry.path, "body"), entry.body.data
     elif isinstance(entry.body, FormBody):
@@ -105,7 +105,7 @@ def _values(entry: Entry) -> Iterator[tuple[Path, Any]]:
 
 
 def _check_references(problems: Problems, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
-    for place, text, is_key in texts_of(path, value) if value else ():
+    for place, text, is_key in texts_of(path, value):
         for name in REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = problems.error_at_key if is_key else problems.error
