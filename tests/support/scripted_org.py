@@ -5,15 +5,25 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.support.stub_org import Answer
 
+
+class Stream(NamedTuple):
+    """An answer as bytes on the wire, and the seconds between its pieces."""
+
+    pieces: Iterable[bytes]
+    pause: float = 0.03
+
+
 Asked = Mapping[str, str]
-Script = Callable[[Asked], Answer]
+Script = Callable[[Asked], Answer | Stream]
 """From the query and the form of a request, and the `org` that was asked, to its answer."""
 
 ORGANIZATION = "/.well-known/okta-organization"
@@ -94,6 +104,9 @@ def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestH
             here = {"org": f"http://{self.headers['Host']}"}
             form = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
             answer = script({**here, **dict(parse_qsl(target.query)), **dict(parse_qsl(form))})
+            if isinstance(answer, Stream):
+                self._stream(answer)
+                return
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
@@ -102,6 +115,12 @@ def _handler(table: Callable[[], Mapping[str, Script]]) -> type[BaseHTTPRequestH
             self.wfile.write(answer.body.encode())
 
         do_POST = do_CONNECT = do_GET  # noqa: N815 - http.server's names
+
+        def _stream(self, answer: Stream) -> None:
+            with suppress(OSError):  # who asked has hung up
+                for piece in answer.pieces:
+                    self.wfile.write(piece)
+                    time.sleep(answer.pause)
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""

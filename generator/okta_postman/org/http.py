@@ -9,9 +9,11 @@ from __future__ import annotations
 import functools
 import json
 import ssl
+import threading
 import time
 import urllib.request
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -39,8 +41,6 @@ from okta_postman.org.no_response import (
 )
 from okta_postman.org.problem import OrgError
 
-PATIENCE: Final = 15.0
-"""Seconds to wait for a rate limit to be lifted; Okta's last up to a minute."""
 _LONGEST: Final = 24 * 60 * 60.0
 _LARGEST: Final = 1024 * 1024
 _TOO_MANY: Final = 429
@@ -71,7 +71,11 @@ class Response(NamedTuple):
 
 @dataclass(frozen=True)
 class Http:
-    """A client with a time limit in seconds for each request; it follows no redirect."""
+    """A client with a time limit in seconds for each request; it follows no redirect.
+
+    The limit covers all of a request, from the name of the host to the end of the body, and the
+    wait for a rate limit to be lifted.
+    """
 
     timeout: float = 10.0
 
@@ -87,22 +91,42 @@ class Http:
         return self._request("POST", url, form)
 
     def _request(self, method: str, url: str, form: str | None) -> Response:
-        response = self._once(method, url, form)
+        deadline = time.monotonic() + self.timeout
+        response = self._in_time(deadline, method, url, form)
         wait = _wait(response)
-        if response.status == _TOO_MANY and wait <= PATIENCE:
+        if response.status == _TOO_MANY and time.monotonic() + wait < deadline:
             time.sleep(wait)
-            response = self._once(method, url, form)
+            response = self._in_time(deadline, method, url, form)
         if response.status == _TOO_MANY:
             raise OrgError(rate_limited(url, _wait(response)))
         if response.status >= _FAILURE:
             raise OrgError(out_of_order(url, response.status))
         return response
 
-    def _once(self, method: str, url: str, form: str | None) -> Response:
+    def _in_time(self, deadline: float, method: str, url: str, form: str | None) -> Response:
+        """The response, or OrgError at the deadline, whatever the org does until then.
+
+        A socket's own time limit starts again with every byte. So a thread of its own talks to the
+        org, and this one stops waiting for it.
+        """
+        response: Future[Response] = Future()
+
+        def request() -> None:
+            try:
+                response.set_result(self._once(deadline, method, url, form))
+            except BaseException as error:  # noqa: BLE001 - raised again in the other thread
+                response.set_exception(error)
+
+        threading.Thread(target=request, daemon=True).start()
+        try:
+            return response.result(deadline - time.monotonic())
+        except TimeoutError:
+            raise OrgError(too_slow(url, self.timeout)) from None
+
+    def _once(self, deadline: float, method: str, url: str, form: str | None) -> Response:
         headers = {"Accept": "application/json", "User-Agent": _user_agent()}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        deadline = time.monotonic() + self.timeout
         try:
             response = _pool_for(url).request(
                 method,
@@ -114,23 +138,11 @@ class Http:
                 timeout=urllib3.Timeout(total=self.timeout),
                 preload_content=False,
             )
-            body = self._body(response, deadline)
+            body = _body(response, deadline)
         except (HTTPError, OSError) as error:
             self._raise(url, error)
         response_headers = {name.lower(): value for name, value in response.headers.items()}
         return Response(response.status, response_headers, body.decode(errors="replace"))
-
-    def _body(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
-        """The body of a response, with a limit for its size and for the time that it takes."""
-        body = b""
-        try:
-            while len(body) <= _LARGEST and (part := response.read1(65536)):
-                body += part
-                if time.monotonic() > deadline:
-                    raise TimedOut
-        finally:
-            response.close()
-        return body
 
     def _raise(self, url: str, error: Exception) -> NoReturn:
         """Raise OrgError for an error of urllib3."""
@@ -142,6 +154,19 @@ class Http:
         if isinstance(error, TimedOut) and not isinstance(error, NewConnectionError):
             raise OrgError(too_slow(url, self.timeout)) from None
         raise OrgError(unreachable(url, error)) from None
+
+
+def _body(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    """The body of a response, as much as is read of one by the deadline."""
+    body = b""
+    try:
+        while len(body) <= _LARGEST and (part := response.read1(65536)):
+            body += part
+            if time.monotonic() > deadline:
+                raise TimedOut
+    finally:
+        response.close()
+    return body
 
 
 @functools.cache
