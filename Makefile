@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := tests/node/node_modules
 
-.PHONY: all catalog setup test test-lowest coverage check lint types fix bench wheel clean
+.PHONY: all catalog requirements setup test test-lowest coverage check lint types fix bench wheel clean
 
 all: .venv/.program
 	$(BIN)/okta-postman generate collections/*.yaml
@@ -44,6 +44,19 @@ bench: .venv/.program
 catalog: .venv/.program
 	$(BIN)/okta-postman catalog $(DOCUMENTS) > .venv/catalog.json
 	mv .venv/catalog.json generator/okta_postman/okta/catalog.json
+
+# What the action and the image install: the newest versions that pyproject.toml allows, by hash.
+requirements: .venv-requirements/.tools
+	{ echo '# Made by `make requirements`.'; \
+	  echo hatchling | .venv-requirements/bin/uv pip compile --quiet --no-header --no-annotate \
+	    --generate-hashes --universal --python-version 3.13 --no-python-downloads pyproject.toml -; \
+	} > .venv-requirements/requirements.txt
+	mv .venv-requirements/requirements.txt .ci/requirements.txt
+
+.venv-requirements/.tools:
+	$(PYTHON) -m venv .venv-requirements
+	.venv-requirements/bin/python -m pip install --quiet uv==0.13.9
+	touch $@
 
 wheel: .venv/.program
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .

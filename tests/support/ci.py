@@ -39,6 +39,10 @@ SHIPPED = (
 )
 
 
+ONCE = ("Create an environment", "Install okta-postman")
+"""Steps of the action that need not run again."""
+
+
 def documents(path: Path) -> list[Any]:
     """The documents of a YAML 1.2 file, in which `on` is a text."""
     return list(YAML(typ="safe", pure=True).load_all(path.read_text(encoding="utf-8")))
@@ -137,15 +141,23 @@ class Runner:
         done: list[str] = []
         output, code = "", 0
         for step in documents(self.action / "action.yml")[0]["runs"]["steps"]:
-            if code == 0 and "run" in step and self._wanted(step, inputs):
+            if step.get("name") == "Install dependencies":
+                self._install_dependencies()
+            elif code == 0 and "run" in step and self._wanted(step, inputs):
                 ended = self._step(step, inputs, written)
                 output += ended.stdout + ended.stderr
                 code = ended.returncode
                 done.append(step["name"])
+        (self.temp / "okta-postman" / ".installed").touch()
         lines = written["GITHUB_OUTPUT"].read_text(encoding="utf-8").splitlines()
         outputs = dict(line.split("=", 1) for line in lines)
         summary = written["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
         return Job(code, output, summary, outputs, tuple(done))
+
+    def _install_dependencies(self) -> None:
+        """Put what is installed here into the environment of the action: there is no network."""
+        for packages in (self.temp / "okta-postman").glob("lib/python*/site-packages"):
+            (packages / "others.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
 
     def _step(
         self, step: Mapping[str, Any], inputs: Mapping[str, str], written: Mapping[str, Path]
@@ -173,8 +185,8 @@ class Runner:
         )
 
     def _wanted(self, step: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
-        if step["name"].startswith("Install") and (self.temp / "okta-postman").exists():
-            return False  # once is enough
+        if step["name"] in ONCE and (self.temp / "okta-postman" / ".installed").exists():
+            return False
         conditions = (part.split() for part in step.get("if", "'' == ''").split("&&"))
         return all(
             (self._value(name, inputs) == wanted.strip("'")) is (operator == "==")
