@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_the_version_is_the_package_version(folder: Path) -> None:
         ("lint wrong.yaml", 2, "error[R002]", ""),
         ("lint good.yaml wrong.yaml", 2, "error[R002]", ""),
         ("lint missing.yaml", 2, "", "missing.yaml: no such file"),
-        ("lint .", 2, "", "is a directory"),
+        ("lint .", 2, "", "is a folder, not a file"),
         ("generate good.yaml", 0, "", "wrote okta-users.postman_collection.json"),
         ("generate warned.yaml", 0, "", "warning[R012]"),
         ("generate wrong.yaml", 2, "", "error[R002]"),
@@ -268,15 +269,16 @@ def test_a_defect_is_one_sentence_and_a_traceback_only_on_request(folder: Path) 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_an_interrupted_run_says_so_with_its_code(folder: Path) -> None:
-    pipe = folder / "pipe.yaml"
-    os.mkfifo(pipe)
-    command = [sys.executable, "-m", "okta_postman", "lint", pipe.name]
-    # A pipe opens when both ends are open: the program reads, however slowly it started.
-    with (
-        subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process,
-        pipe.open("wb"),
-    ):
-        process.send_signal(signal.SIGINT)
+    command = [sys.executable, "-m", "okta_postman", "lint", "-"]
+    with subprocess.Popen(
+        command, cwd=folder, bufsize=0, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        # More than a pipe holds: the program reads, however slowly it started.
+        process.stdin.write(b"#" * 1_000_000)
+        while process.poll() is None:  # Python sees a signal between two reads only after them
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 130

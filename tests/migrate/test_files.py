@@ -41,7 +41,7 @@ REFUSED = {
     "a file in a folder that is not there": (
         "new/x.json",
         None,
-        "folder new; `mkdir -p new` makes",
+        "folder new; `mkdir -p new` creates",
     ),
     "a folder that is not there": ("new/", None, "there is no folder new; `mkdir -p new`"),
 }

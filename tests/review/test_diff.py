@@ -114,13 +114,13 @@ def test_a_new_or_removed_file_has_all_its_requests_added_or_removed(
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("HEAD~1:old.yaml", "git knows no revision `HEAD~1`"),
-        ("--since=1:old.yaml", "git knows no revision `--since=1`"),
+        ("HEAD~1:old.yaml", "git has no revision `HEAD~1`"),
+        ("--since=1:old.yaml", "git has no revision `--since=1`"),
         (":old.yaml", "write a revision and a path, like `HEAD:old.yaml`"),
         ("HEAD:", "write a revision and a path, like `HEAD:users.yaml`"),
-        ("gone.yaml", "gone.yaml: no such file; what git has is written `REV:PATH`"),
-        ("HEAD", "HEAD: no such file; what git has is written `REV:PATH`"),
-        (".", ".: is a directory"),
+        ("gone.yaml", "gone.yaml: no such file; for a version in git, write `REV:PATH`"),
+        ("HEAD", "HEAD: no such file; for a version in git, write `REV:PATH`"),
+        (".", ".: is a folder, not a file"),
     ],
 )
 def test_a_revision_that_does_not_exist_is_refused(
@@ -146,7 +146,7 @@ def test_where_there_is_no_repository_and_no_commit_it_says_what_to_do(
     review.git(tmp_path, "init", "--quiet")
     with pytest.raises(UserError, match="no commit yet"):
         read_versions("users.yaml", None)
-    with pytest.raises(UserError, match="name what it is to be compared with"):
+    with pytest.raises(UserError, match="name the file or revision to compare it with"):
         read_versions("HEAD:users.yaml", None)
     with pytest.raises(UserError, match="standard input is in no revision"):
         read_versions("-", None)

@@ -10,6 +10,7 @@ import typer
 
 from okta_postman.cli.terminal import show_findings
 from okta_postman.files import disk
+from okta_postman.files.write import replace_all
 from okta_postman.problems import UserError
 
 GrantsFormat: TypeAlias = Literal["text", "json", "terraform", "http"]
@@ -70,7 +71,7 @@ def grants(
 
 def _write(folder: Path, texts: Mapping[str, str]) -> int:
     contents = {folder / name: text.encode() for name, text in texts.items()}
-    disk.replace_all(contents)
+    replace_all(contents)
     for path in contents:
         typer.echo(f"wrote {path.as_posix()}", err=True)
     return 0

@@ -12,6 +12,7 @@ import typer
 
 from okta_postman.cli.terminal import show_findings
 from okta_postman.files import disk
+from okta_postman.files.write import delete_abandoned, replace_all, write_new
 from okta_postman.problems import UserError
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _describe(api: Api, choice: Choice, output: str | None, said: _Said) -> int:
     if output is None:
         typer.echo(text, nl=False)
     else:
-        disk.write_new(Path(output), text)
+        write_new(Path(output), text)
     done = f"wrote {output}: " if output else ""
     typer.echo(f"{done}{len(operations)} operations{left_out(api, choice)}", err=True)
     return 0
@@ -150,9 +151,11 @@ def _update(update: str, output: str | None, api: Api, choice: Choice, *, prune:
     if to_terminal:
         typer.echo(written.decode(), nl=False)
     elif output is not None:
-        disk.write_new(Path(output), made.text)
-    elif written != data:
-        disk.replace_all({Path(update).resolve(): written})  # a link stays a link
+        write_new(Path(output), made.text)
+    elif written == data:
+        delete_abandoned(Path(update).parent)
+    else:
+        replace_all({disk.target_of(Path(update)): written})  # a link stays a link
     typer.echo(report(made.differences, prune=prune), nl=False, err=to_terminal)
     return 0
 

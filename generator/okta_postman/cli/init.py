@@ -9,6 +9,7 @@ import typer
 
 from okta_postman.cli.terminal import show_findings
 from okta_postman.files import disk
+from okta_postman.files.write import write_new
 
 
 def init(
@@ -39,6 +40,6 @@ def init(
     if file == disk.STDIN:
         typer.echo(text, nl=False)
     else:
-        disk.write_new(Path(file), text)
+        write_new(Path(file), text)
         typer.echo(f"wrote {file}; next: okta-postman generate {file}", err=True)
     return 0

@@ -10,6 +10,7 @@ import typer
 
 from okta_postman.cli.terminal import show_findings
 from okta_postman.files import disk
+from okta_postman.files.write import write_new
 from okta_postman.problems import UserError
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _write(changes: list[Change]) -> None:
     from okta_postman.files import sync as folder
     from okta_postman.reports import changes as report
 
-    listed = [change._replace(path=Path(os.path.realpath(change.path))) for change in changes]
+    listed = [change._replace(path=disk.target_of(change.path)) for change in changes]
     disk.refuse_read_only(each.path for each in listed if each.state != "up to date")
     folder.apply(listed)
     for line in report.done(changes):
@@ -191,7 +192,7 @@ def _describe(names: list[str], described: Manifest, output: str | None) -> int:
     if output is None:
         typer.echo(made.text, nl=False)
     else:
-        disk.write_new(Path(output), made.text)
+        write_new(Path(output), made.text)
     count = f"{made.requests} request{'s' * (made.requests != 1)} described"
     written = output or "what this writes"
     typer.echo(f"{count}\nnext: okta-postman generate {written}", err=True)

@@ -1,4 +1,4 @@
-"""Reads files, and writes them whole or not at all; the only room that touches the disk."""
+"""Finds and reads files, with a limit of size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,16 +14,16 @@ from okta_postman.problems import UserError, visible
 
 STDIN: Final = "-"
 LARGEST: Final = 8 * 1024 * 1024
-"""Bytes of a description; the whole of Okta's API, typed out with bodies, needs a tenth."""
+"""Bytes of a manifest; all of Okta's API, written out with bodies, needs a tenth."""
 
 LARGEST_API: Final = 64 * 1024 * 1024
-"""Bytes of an OpenAPI document; Okta's has three million."""
+"""Bytes of an OpenAPI document; Okta's has 3 MB."""
 
 
 def read_input(name: str, largest: int = LARGEST) -> bytes:
     """The bytes of a file, or of standard input for `-`.
 
-    Raises UserError with a sentence if there are none to be had, or too many.
+    Raises UserError if the file cannot be read, or is larger than `largest` bytes.
     """
     if name != STDIN:
         return _read(Path(name), name, largest)
@@ -46,11 +46,32 @@ def read_beside(name: str, other: str) -> bytes:
 
 
 def _read(path: Path, name: str, largest: int) -> bytes:
+    """The bytes of a regular file; opening anything else could wait forever, or do something."""
     try:
-        with path.open("rb") as file:
+        _refuse_special(path.stat().st_mode, name)
+        with os.fdopen(os.open(path, _READ), "rb") as file:
+            _refuse_special(os.fstat(file.fileno()).st_mode, name)
             return _bounded(file.read(largest + 1), name, largest)
-    except OSError as error:
-        raise UserError(f"{name}: {_reason(error)}") from None
+    except (OSError, ValueError) as error:
+        raise UserError(f"{visible(name)}: {_reason(error)}") from None
+
+
+def _refuse_special(mode: int, name: str) -> None:
+    if not stat.S_ISREG(mode):
+        kind = _KINDS.get(stat.S_IFMT(mode), "a device")
+        raise UserError(
+            f"{visible(name)}: is {kind}, not a file{_HINTS.get(stat.S_IFMT(mode), '')}"
+        )
+
+
+# Not waiting for a writer, should the file have become a pipe by now; O_BINARY is of Windows.
+_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_KINDS: Final = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
+_HINTS: Final = {stat.S_IFIFO: "; write `-` to read standard input"}
 
 
 def _bounded(data: bytes, name: str, largest: int) -> bytes:
@@ -70,7 +91,7 @@ def shown(name: str) -> str:
 
 
 def folder_of(name: str, output: str | None) -> Path:
-    """The folder to write into: the given one, or the one that the input stands in.
+    """The folder to write into: `output`, or else the one that the input file is in.
 
     Raises UserError if it is not a folder.
     """
@@ -80,13 +101,13 @@ def folder_of(name: str, output: str | None) -> Path:
     if not folder.is_dir():
         shown_folder = folder.as_posix()
         if folder.exists():
-            raise UserError(f"{shown_folder}: is a file, and not a folder to write into")
-        raise UserError(f"there is no folder {shown_folder}; `mkdir -p {shown_folder}` makes it")
+            raise UserError(f"{shown_folder}: is a file, not a folder")
+        raise UserError(f"there is no folder {shown_folder}; `mkdir -p {shown_folder}` creates it")
     return folder
 
 
 def place_of(name: str, output: str | None, *, alone: bool) -> Path:
-    """Where to write what is made of a file: in a folder, at a path if it is alone, or over it.
+    """Where to write the result of a file: into a folder, to a path, or over the file itself.
 
     A path that ends in a slash is a folder. Raises UserError if there is no such folder.
     """
@@ -103,61 +124,38 @@ def place_of(name: str, output: str | None, *, alone: bool) -> Path:
     return path
 
 
-def read_existing(path: Path) -> bytes | None:
-    """The bytes of a file, or None if there is no such file.
+def read_existing(path: Path, largest: int = LARGEST_API) -> bytes | None:
+    """The bytes of a file that is about to be replaced, or None if there is no such file.
 
-    Raises UserError if it cannot be read.
+    Raises UserError if it cannot be read, is larger than `largest` bytes, or is a link that leads
+    out of its folder.
     """
     try:
-        return path.read_bytes()
+        target_of(path).stat()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UserError(f"{path.as_posix()}: {_reason(error)}") from None
+    return _read(path, path.as_posix(), largest)
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet; raises UserError if it is, or cannot be written."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UserError(f"{path.as_posix()} exists already; name another file") from None
-    except FileNotFoundError:
-        raise UserError(f"there is no folder {path.parent.as_posix()}") from None
-    except OSError as error:
-        raise UserError(f"{path.as_posix()}: {_reason(error)}") from None
+def target_of(path: Path) -> Path:
+    """The file that a path names: itself, or what it links to in the same folder or below it.
 
-
-def replace_all(contents: Mapping[Path, bytes]) -> None:
-    """Write every file whole: first all of them beside their places, then all by rename.
-
-    A run that is killed leaves each file as it was or as it is to be. Raises UserError if the disk
-    is full or the folder may not be written; as a rule that is before anything has changed.
+    Raises UserError if a link leads elsewhere: whoever made the link chose what would be
+    overwritten, or shown as a difference.
     """
-    parts = {
-        path: path.with_name(f".{os.getpid()}-{number}.part")
-        for number, path in enumerate(contents)
-    }
-    try:
-        for path, part in parts.items():
-            _write_part(part, contents[path], path)
-        for path, part in parts.items():
-            part.replace(path)
-    except OSError as error:
-        folder = Path(error.filename or ".").parent.as_posix()
-        raise UserError(f"{folder}: {_reason(error)}; each file is as it was, or whole") from None
-    finally:
-        for part in parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink()
+    folder, target = Path(os.path.realpath(path.parent)), Path(os.path.realpath(path))
+    if not target.is_relative_to(folder):
+        raise UserError(f"{visible(path.as_posix())}: is a link that leads out of its folder")
+    return target
 
 
 def refuse_read_only(paths: Iterable[Path]) -> None:
     """Raise UserError if one of the files is write-protected, which renaming would ignore."""
     for path in paths:
         if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
-            raise UserError(f"{path.as_posix()}: is read-only, and stays as it is")
+            raise UserError(f"{path.as_posix()}: is read-only and is left unchanged")
 
 
 def remove(path: Path) -> None:
@@ -168,15 +166,5 @@ def remove(path: Path) -> None:
         raise UserError(f"{path.as_posix()}: {_reason(error)}") from None
 
 
-def _write_part(part: Path, data: bytes, destination: Path) -> None:
-    part.parent.mkdir(parents=True, exist_ok=True)
-    with part.open("wb") as file:
-        with contextlib.suppress(FileNotFoundError):
-            part.chmod(stat.S_IMODE(destination.stat().st_mode))
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

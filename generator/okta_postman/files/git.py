@@ -1,20 +1,19 @@
-"""Reads files as git has them in a revision; asks the git program, and nobody else."""
+"""Reads the version of a file in a git revision, through the git program."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from okta_postman.files.disk import LARGEST, STDIN, read_existing, read_input, shown
+from okta_postman.files import repository
+from okta_postman.files.disk import LARGEST, STDIN, read_input, shown
 from okta_postman.problems import UserError
 
 _HEAD: Final = "HEAD"
 
 
 class Version(NamedTuple):
-    """A file as it was read; `data` is None where it is not in the revision that was named."""
+    """A file as it was read; `data` is None if the revision does not have it."""
 
     name: str
     data: bytes | None
@@ -35,14 +34,14 @@ def read_version(name: str) -> Version:
     if name == STDIN or Path(name).exists():
         return Version(name, read_input(name))
     if not colon:
-        raise UserError(f"{shown(name)}: no such file; what git has is written `REV:PATH`")
+        raise UserError(f"{shown(name)}: no such file; for a version in git, write `REV:PATH`")
     if not revision or not path:
         raise UserError(f"{name}: write a revision and a path, like `HEAD:{path or 'users.yaml'}`")
     return Version(name, _blob(Path(), revision, path))
 
 
 def read_present(name: str) -> Version:
-    """The same; raises UserError too if the file is not in the revision."""
+    """A file that exists: like `read_version`, but UserError if the revision does not have it."""
     version = read_version(name)
     if version.data is None:
         revision, _, path = name.partition(":")
@@ -67,48 +66,68 @@ def read_versions(
         return before, after
     path = Path(old)
     if ":" in old and not path.exists():
-        raise UserError(f"{old}: is in a revision; name what it is to be compared with too")
+        raise UserError(
+            f"{old}: is in a revision; name the file or revision to compare it with, too"
+        )
     if old == STDIN:
-        raise UserError("standard input is in no revision; name what it is to be compared with")
+        raise UserError("standard input is in no revision; name the file to compare it with")
     committed = _blob(path.parent, _HEAD, f"./{path.name}")
-    now = read_existing(path) if committed is not None else read_input(old)
+    now = read_input(old) if path.exists() or committed is None else None
     return Version(f"{_HEAD}:{old}", committed), Version(old, now)
 
 
 def _blob(folder: Path, revision: str, path: str) -> bytes | None:
-    """The bytes of a path in a revision, or None if it is not there."""
+    """The bytes of a path in a revision, or None if it is not there.
+
+    Raises UserError if git has no such revision, or not all of it, if the path is not a file, or
+    if the file is too large, which git says before it is read.
+    """
     # What this takes for a revision is none of git's options, and so may be an argument.
-    if _git(folder, *_VERIFY, f"{revision}^{{tree}}").returncode:
+    tree = repository.ask(folder, *_VERIFY, f"{revision}^{{tree}}")
+    if tree.returncode:
         raise UserError(_why_not(folder, revision))
-    found = _git(folder, "cat-file", "blob", f"{revision}:{path}")
-    if len(found.stdout) > LARGEST:
-        raise UserError(f"{revision}:{path}: more than {LARGEST // 1024 // 1024} MB")
-    return None if found.returncode else found.stdout
+    from_top = () if path.startswith(("./", "../")) else ("--full-tree",)
+    listed = repository.ask(folder, *_LIST, *from_top, tree.stdout.decode().strip(), "--", path)
+    entries = listed.stdout.decode(errors="replace").split("\0")[:-1]
+    if not listed.returncode and not entries:
+        return None
+    name = f"{revision}:{path}"
+    if listed.returncode or len(entries) > 1:
+        raise UserError(f"{name}: {_LACKING if listed.returncode else _NO_FILE}")
+    mode, kind, blob, size, _ = entries[0].split(maxsplit=4)
+    if kind != "blob" or mode == _LINK or path.rpartition("/")[2] in ("", ".", ".."):
+        raise UserError(f"{name}: {_NO_FILE}")
+    content = repository.ask(folder, "cat-file", "blob", blob) if _fits(name, size) else None
+    if content is None or content.returncode:
+        raise UserError(f"{name}: {_LACKING}")
+    return content.stdout
+
+
+def _fits(name: str, size: str) -> bool:
+    """Whether git has an object, by its size. Raises UserError if it is too large."""
+    if size.isdecimal() and int(size) > LARGEST:
+        raise UserError(f"{name}: more than {LARGEST // 1024 // 1024} MB")
+    return size.isdecimal()
 
 
 _VERIFY: Final = ("rev-parse", "--verify", "--quiet")
+_LIST: Final = ("--literal-pathspecs", "ls-tree", "-z", "--long")
+_LINK: Final = "120000"
+_NO_FILE: Final = "is a folder, a link or a submodule, not a file"
+_LACKING: Final = (
+    "is not in this repository, which is a partial clone or damaged; `git fetch --refetch` gets "
+    "what a partial clone lacks"
+)
 
 
 def _why_not(folder: Path, revision: str) -> str:
-    asked = _git(folder, "rev-parse", "--git-dir")
-    if asked.returncode:
-        said = asked.stderr.decode(errors="replace").strip().partition("\n")[0]
-        return f"git says `{said.removeprefix('fatal: ')}`; name two files instead"
+    found = repository.ask(folder, "rev-parse", "--git-dir")
+    if found.returncode:
+        error = found.stderr.decode(errors="replace").strip().partition("\n")[0]
+        return f"git fails with `{error.removeprefix('fatal: ')}`; name two files instead"
     if revision == _HEAD:
         return "there is no commit yet to compare with; name two files instead"
     return (
-        f"git knows no revision `{revision}`; where only the latest commit was fetched, "
-        "`git fetch --unshallow` brings the others"
-    )
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """What the git program does in a folder. Raises UserError if there is none."""
-    program = shutil.which("git")
-    if program is None:
-        raise UserError("git is not installed, or not on PATH; name two files instead")
-    if not folder.is_dir():
-        raise UserError(f"there is no folder {folder.as_posix()}")
-    return subprocess.run(  # noqa: S603 - a list, no shell, and a revision that is no option
-        [program, "-C", str(folder), *arguments], capture_output=True, check=False
+        f"git has no revision `{revision}`; if only the latest commit was fetched, "
+        "`git fetch --unshallow` gets the others"
     )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from okta_postman.compose.ids import stable_id
 from okta_postman.files import disk
+from okta_postman.files.write import delete_abandoned, replace_all
 from okta_postman.manifest.model import Manifest
 from okta_postman.postman.formats import FORMATS, Artifact
 from okta_postman.problems import UserError
@@ -110,7 +111,9 @@ def refuse_collisions(changes_by_source: Mapping[str, Iterable[Change]]) -> None
 def apply(found: Iterable[Change]) -> None:
     """Make the folder as it should be. Raises UserError if that cannot be done."""
     listed = list(found)
-    disk.replace_all(
+    for folder in {change.path.parent for change in listed}:
+        delete_abandoned(folder)
+    replace_all(
         {
             change.path: change.after
             for change in listed

@@ -35,6 +35,21 @@ def stem(name: str) -> str:
     return f"{dashed}-" if dashed in _DEVICES else dashed
 
 
+def identity(name: str) -> str:
+    """What tells a name from others: its stem, with the name itself where the stem lost letters.
+
+    Upper case, spaces and punctuation tell nothing: a name may be written in another style.
+    """
+    short = stem(name)
+    if _letters(name) == _letters(short):
+        return short
+    return f"{short}\0{unicodedata.normalize('NFC', name)}"
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
+
+
 def label(text: str) -> str:
     """A text of another file as a name that a manifest can have: one line, short, no braces."""
     line = " ".join(_NOT_IN_A_LABEL.sub(" ", text).split())

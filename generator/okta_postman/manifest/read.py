@@ -7,7 +7,7 @@ from okta_postman.manifest.draft import Draft, Listing
 from okta_postman.manifest.environments import environments
 from okta_postman.manifest.keys import settings_of
 from okta_postman.manifest.model import Layout, Manifest
-from okta_postman.manifest.names import stem
+from okta_postman.manifest.names import identity, stem
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.requests import merged, requests
 from okta_postman.manifest.rules.credentials import check_escaped, credentials_in
@@ -84,7 +84,7 @@ def _manifest(draft: Draft) -> Manifest:
     data = draft.data
     slug = stem(data.get("id") or data["name"])
     return Manifest(
-        id=data.get("id") or slug,
+        id=data.get("id") or identity(data["name"]),
         slug=slug,
         name=data["name"],
         description=data.get("description", ""),
