@@ -601,7 +601,7 @@ def test_how_long_a_token_lives_does_not_matter(tmp_path: Path) -> None:
     assert (done.code, done.stdout) == (0, "opaque-secret\n"), done.stderr
 
 
-def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path) -> None:
+def test_an_error_that_repeats_what_was_sent_is_not_quoted(tmp_path: Path) -> None:
     sent: list[str] = []
 
     def echo(asked: Asked) -> Said:
@@ -610,8 +610,26 @@ def test_an_error_that_repeats_what_was_sent_is_shown_with_stars(tmp_path: Path)
 
     done = answered(tmp_path, echo, secret="hush & hush")  # noqa: S106 - of no real client
     assert codes(done) == ["D017"]
-    assert "/token returned `bad ***`: *** *** ***" in done.stderr
+    assert "/token returned an error without a known code\n" in done.stderr
     assert not [secret for secret in sent if secret in done.stderr]
+
+
+@pytest.mark.parametrize("key", ["scope", "token_type", "error", "error_description", "errorCode"])
+def test_no_part_of_a_response_shows_its_token(tmp_path: Path, key: str) -> None:
+    refused = {"error": "invalid_grant"} if key == "error_description" else {}
+    done = answered(tmp_path, given(**{**refused, key: "the opaque-secret is opaque"}))
+    assert done.code in {1, 3}
+    assert "opaque" not in done.stderr + done.stdout
+
+
+def test_the_final_url_shows_no_code(org: Org, tmp_path: Path) -> None:
+    org.described(tmp_path)
+    for echo in ("iss=", "error_description=x&error=", "error=access_denied&error_description="):
+        pattern = "(code=)([^&]+)(.*?)(&iss=.*)?$"
+        answer = altered(pattern, rf"\1secretcode\3&{echo}https://the.secretcode")
+        done = pasted(tmp_path, ["--all"], answer)
+        assert done.code == 3
+        assert "secretcode" not in done.stderr.split("with http")[-1]
 
 
 def test_what_a_token_request_says_goes_to_no_other_host(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from okta_postman.okta.scopes import joined
 from okta_postman.operation import ScopeSet
 from okta_postman.org.check import Check, no, unknown, yes
 from okta_postman.org.http import Http, Response
-from okta_postman.org.oauth_errors import oauth_problem, unknown_client
+from okta_postman.org.oauth_errors import OAuthError, oauth_problem, unknown_client
 from okta_postman.org.problem import ORG, REDIRECT_URI, OrgProblem
+from okta_postman.org.quote import excerpt
 from okta_postman.org.sign_in import authorization_code
 
 # Source: OpenID Connect Core, 3.1.2.6; `app_sign_on_required` is Okta's own.
@@ -50,8 +51,9 @@ def check_authorize(
         return unknown(statement, _proves_nothing("a redirect without the state", scopes))
     if error in _NEEDS_SIGN_IN or not error:
         return yes(statement)
-    description = parameters.get("error_description", "")
-    return no(statement, oauth_problem("/authorize", error, description, environment, scopes))
+    refusal = OAuthError("/authorize", error, parameters.get("error_description", ""))
+    secrets = (parameters.get("code", ""), sign_in.verifier)
+    return no(statement, oauth_problem(refusal, environment, scopes, secrets))
 
 
 def _redirect_parameters(response: Response, redirect_uri: str) -> dict[str, str] | None:
@@ -70,7 +72,7 @@ def _own_page(
     """The check where Okta shows a page instead of a redirect to the redirect URI."""
     if response.location is not None:
         target = split_url(response.location)
-        host = target.netloc if target else ""
+        host = excerpt(target.netloc if target else "")
         return unknown(statement, _proves_nothing(f"a redirect to {host or 'its own page'}", ()))
     if response.status != _BAD_REQUEST:
         return unknown(statement, _proves_nothing(f"a page ({response.status})", ()))

@@ -14,6 +14,7 @@ from okta_postman.operation import ScopeSet
 from okta_postman.org.check import Check, no, unknown, yes
 from okta_postman.org.http import Http, Response
 from okta_postman.org.problem import APP, ORG, SERVER, OrgError, OrgProblem
+from okta_postman.org.quote import excerpt
 from okta_postman.org.server import Server, server_of
 
 _PIPELINES: Final = {"idx": "Identity Engine", "v1": "Classic Engine"}
@@ -35,7 +36,7 @@ def organization(http: Http, environment: Environment) -> Check:
         raise OrgError(_redirected(environment.org, response.location))
     data = response.data
     if response.status == _OK and data and data.get("pipeline"):
-        engine = _PIPELINES.get(str(data["pipeline"]), str(data["pipeline"]))
+        engine = _PIPELINES.get(str(data["pipeline"]), excerpt(data["pipeline"]))
         return yes(f"the host is an Okta org: {engine}")
     return unknown("the host is an Okta org: /.well-known/okta-organization doesn't confirm it")
 
@@ -75,7 +76,7 @@ def _endpoints(server: Server, data: dict[str, Any]) -> Check:
     problems = [
         OrgProblem(
             "D008",
-            f"the server's {key} is `{data.get(key)}`, but the collection has `{value}`",
+            f"the server's {key} is `{excerpt(data.get(key))}`, but the collection has `{value}`",
             _org_of_issuer(server, str(data["issuer"] or "")),
             ORG,
         )
@@ -90,8 +91,9 @@ def _org_of_issuer(server: Server, issuer: str) -> str:
     actual, expected = split_url(issuer), urlsplit(server.issuer)
     if actual is None or not all(actual[:2]) or actual[:2] == expected[:2]:
         return _ANOTHER_SERVER
+    org = excerpt(f"{actual.scheme}://{actual.netloc}")
     return (
-        f"write `org: {actual.scheme}://{actual.netloc}` if that is your org; an org with a custom "
+        f"write `org: {org}` if that is your org; an org with a custom "
         "domain responds at both of its domains, but issues tokens for this one"
     )
 
@@ -107,7 +109,7 @@ def _flow(environment: Environment, data: dict[str, Any]) -> Check:
     problems = [
         OrgProblem(
             "D009",
-            f"the server does not support `{value}`: {key} is {', '.join(map(str, data[key]))}",
+            f"the server does not support `{value}`: {key} is {_listed(data[key])}",
             _ANOTHER_SERVER,
             APP if value == method else ORG,
         )
@@ -120,6 +122,10 @@ def _flow(environment: Environment, data: dict[str, Any]) -> Check:
     if missing:
         return unknown(f"{statement}: its metadata has no {', '.join(missing)}")
     return yes(statement)
+
+
+def _listed(values: list[Any]) -> str:
+    return excerpt(", ".join(map(str, values)))
 
 
 def _scopes(data: dict[str, Any], scopes: ScopeSet) -> Check:
@@ -146,7 +152,7 @@ def _scopes(data: dict[str, Any], scopes: ScopeSet) -> Check:
 
 def _redirected(org: str, location: str) -> OrgProblem:
     target = split_url(location)
-    shown = f"{target.scheme}://{target.netloc}" if target and target.netloc else location
+    shown = excerpt(f"{target.scheme}://{target.netloc}" if target and target.netloc else location)
     return OrgProblem(
         "D007",
         f"`{org}` redirects to `{shown}`",
@@ -157,6 +163,7 @@ def _redirected(org: str, location: str) -> OrgProblem:
 
 def _no_server(environment: Environment, response: Response, path: str) -> OrgProblem:
     content_type = response.headers.get("content-type", "").partition(";")[0] or "no content type"
+    content_type = excerpt(content_type)
     name = environment.authorization_server.name
     if response.status == _NOT_FOUND and name != ORG_SERVER:
         return OrgProblem(

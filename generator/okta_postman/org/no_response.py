@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from urllib.parse import urlsplit
 
@@ -80,8 +81,12 @@ def _reason(error: BaseException | None) -> str:
             return "no such host"
         if isinstance(error, ssl.SSLError):
             return f"no TLS on this port: {(error.reason or 'handshake failed').lower()}"
-        if isinstance(error, ProxySchemeUnknown) or (type(error) is OSError and not error.strerror):
+        if isinstance(error, ProxySchemeUnknown):
             return str(error)
+        if type(error) is OSError and not error.strerror:  # http.client's, about a proxy
+            # The sentence after the status is the proxy's, which knows the password for it.
+            status = re.match(r"Tunnel connection failed: \d+", str(error))
+            return status[0] if status else "the connection failed"
         if isinstance(error, OSError) and error.strerror:
             return error.strerror.lower()
         if isinstance(error, ValueError):

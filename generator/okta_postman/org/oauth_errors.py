@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from okta_postman.manifest.model import Environment
 from okta_postman.okta.scopes import joined
 from okta_postman.operation import ScopeSet
 from okta_postman.org.problem import APP, CLIENT_ID, ORG, Key, OrgProblem
+from okta_postman.org.quote import error_code, prose
 
 _GENERAL: Final = "Applications > your app > General"
 _API_SCOPES: Final = "Applications > your app > Okta API Scopes"
@@ -72,20 +74,36 @@ _INVALID_PUBLIC_CLIENT: Final = (
 )
 
 
+class OAuthError(NamedTuple):
+    """What `/authorize` or `/token` returned, as it is: it may repeat a secret."""
+
+    endpoint: str
+    code: object
+    description: object = ""
+
+
 def oauth_problem(
-    endpoint: str, error: str, description: str, environment: Environment, scopes: ScopeSet
+    error: OAuthError, environment: Environment, scopes: ScopeSet, secrets: Collection[str] = ()
 ) -> OrgProblem:
-    """The problem for an OAuth error that `/authorize` or `/token` returned."""
-    meaning = _MEANINGS.get(error, _UNKNOWN)
+    """The problem for an OAuth error; it quotes nothing that could be one of `secrets`."""
+    code = error_code(error.code, secrets)
+    meaning = _MEANINGS.get(code or "", _UNKNOWN)
     hint = meaning.hint
-    if error == "invalid_client":
+    if code == "invalid_client":
         confidential = environment.app.is_confidential
         hint = _INVALID_CONFIDENTIAL_CLIENT if confidential else _INVALID_PUBLIC_CLIENT
     about_scopes = meaning.code in ("D013", "D014")
     requested = f" for `{joined(scopes)}`" if about_scopes else ""
+    description = prose(error.description, secrets)
     detail = f": {description}" if description else ""
-    message = f"{endpoint} returned `{error}`{requested}{detail}"
+    returned = f"`{code}`" if code else "an error without a known code"
+    message = f"{error.endpoint} returned {returned}{requested}{detail}"
     return OrgProblem(meaning.code, message, hint, meaning.key, scopes if about_scopes else ())
+
+
+def unusable_token(reason: str) -> OrgProblem:
+    """The problem for a response of `/token` without a usable token."""
+    return OrgProblem(_UNKNOWN.code, f"/token returned {reason}", _UNKNOWN.hint, _UNKNOWN.key)
 
 
 def unknown_client(environment: Environment, sender: str) -> OrgProblem:

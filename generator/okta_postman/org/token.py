@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NamedTuple
-from urllib.parse import SplitResult, parse_qs, quote_plus
+from urllib.parse import SplitResult, parse_qs
 
 from oauthlib.oauth2 import WebApplicationClient
 
@@ -12,7 +12,7 @@ from okta_postman.okta.org_url import split_url
 from okta_postman.okta.scopes import joined
 from okta_postman.operation import ScopeSet
 from okta_postman.org.http import Http
-from okta_postman.org.oauth_errors import oauth_problem
+from okta_postman.org.oauth_errors import OAuthError, oauth_problem, unusable_token
 from okta_postman.org.problem import MISSING_SCOPES, ORG, REDIRECT_URI, OrgError, OrgProblem
 from okta_postman.org.server import server_of
 from okta_postman.org.sign_in import SignIn
@@ -50,11 +50,11 @@ def code_in(url: str, sign_in: SignIn) -> str:
         raise OrgError(_other_sign_in("its `state` is not the one that was sent"))
     issuer, expected = parameters.get("iss"), server_of(sign_in.environment).issuer
     if issuer is not None and expected and issuer != expected:
-        raise OrgError(_other_sign_in(f"its issuer is `{issuer}`, not `{expected}`"))
+        raise OrgError(_other_sign_in(f"its issuer is not `{expected}`"))
     if "error" in parameters:
-        error, description = parameters["error"], parameters.get("error_description", "")
-        hidden = parameters.get("code", ""), sign_in.verifier
-        raise OrgError(_refused("/authorize", error, description, sign_in, hidden))
+        refusal = OAuthError("/authorize", parameters["error"], parameters.get("error_description"))
+        secrets = (parameters.get("code", ""), sign_in.verifier)
+        raise OrgError(oauth_problem(refusal, sign_in.environment, sign_in.scopes, secrets))
     if "code" not in parameters:
         raise OrgError(_other_sign_in("it has no `code`"))
     return parameters["code"]
@@ -85,12 +85,19 @@ def token_for(http: Http, sign_in: SignIn, code: str, secret: str) -> Token:
     data = response.data or {}
     # Okta reports an unknown client in the format of its APIs, everything else in that of OAuth.
     error = data.get("error") or data.get("errorCode")
-    if error or response.status != _OK:
-        error = error or f"HTTP {response.status}"
-        description = data.get("error_description") or data.get("errorSummary") or ""
-        hidden = (secret, code, sign_in.verifier)
-        raise OrgError(_refused("/token", str(error), str(description), sign_in, hidden))
+    if error:
+        secrets = (secret, code, sign_in.verifier, *_tokens(data))
+        description = data.get("error_description") or data.get("errorSummary")
+        refusal = OAuthError("/token", error, description)
+        raise OrgError(oauth_problem(refusal, environment, sign_in.scopes, secrets))
+    if response.status != _OK:
+        raise OrgError(unusable_token(f"HTTP {response.status}"))
     return _token(data, sign_in)
+
+
+def _tokens(data: dict[str, Any]) -> list[str]:
+    """Everything in a response that may be a token."""
+    return [value for key, value in data.items() if "token" in key and isinstance(value, str)]
 
 
 def _token(data: dict[str, Any], sign_in: SignIn) -> Token:
@@ -100,26 +107,18 @@ def _token(data: dict[str, Any], sign_in: SignIn) -> Token:
     """
     value, scope = data.get("access_token"), data.get("scope")
     if not isinstance(value, str) or not _B64TOKEN.fullmatch(value):
-        raise OrgError(_refused("/token", "no access token", "", sign_in))
+        raise OrgError(unusable_token("no access token"))
     kind = str(data.get("token_type", "")).lower()
+    if kind == "dpop":
+        refusal = OAuthError("/token", "invalid_dpop_proof", "its token_type is dpop")
+        raise OrgError(oauth_problem(refusal, sign_in.environment, sign_in.scopes))
     if kind != "bearer":
-        error = "invalid_dpop_proof" if kind == "dpop" else "no bearer token"
-        raise OrgError(_refused("/token", error, f"its token_type is `{kind}`", sign_in))
+        raise OrgError(unusable_token("a token that is not a bearer token"))
     if scope is None:
         return Token(value, sign_in.scopes)
     if not isinstance(scope, str):
-        raise OrgError(_refused("/token", "no scopes", "its scope is not a string", sign_in))
+        raise OrgError(unusable_token("a scope that is not a string"))
     return Token(value, tuple(sorted(scope.split())))
-
-
-def _refused(
-    endpoint: str, error: str, description: str, sign_in: SignIn, hidden: tuple[str, ...] = ()
-) -> OrgProblem:
-    """The problem for an OAuth error; a server may repeat what was sent, which stays hidden."""
-    for secret in filter(None, hidden):
-        for form in (secret, quote_plus(secret)):
-            error, description = error.replace(form, "***"), description.replace(form, "***")
-    return oauth_problem(endpoint, error, description, sign_in.environment, sign_in.scopes)
 
 
 def missing_scopes(sign_in: SignIn, granted: ScopeSet) -> OrgProblem | None:
@@ -131,9 +130,10 @@ def missing_scopes(sign_in: SignIn, granted: ScopeSet) -> OrgProblem | None:
     missing = tuple(scope for scope in sign_in.scopes if scope not in granted)
     if not missing:
         return None
+    present = tuple(scope for scope in sign_in.scopes if scope in granted)
     return OrgProblem(
         MISSING_SCOPES,
-        f"the token lacks `{joined(missing)}`; it has {joined(granted) or 'no scopes'}",
+        f"the token lacks `{joined(missing)}`; it has {joined(present) or 'no other'}",
         "ask a super admin to grant the missing scopes under Applications > your app > Okta API "
         "Scopes, and sign in again",
         scopes=missing,
