@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from okta_postman.commands import import_openapi
-from okta_postman.commands.pipeline import check
 from okta_postman.files import disk
 from okta_postman.openapi.select import Choice, chosen
 from okta_postman.problems import Checked, UserError
 from okta_postman.reports.text import text
 from tests.support import pages, readme, review
+from tests.support.manifests import check
 
 BAD = Path(__file__).parent / "bad"
 BAD_OPENAPI = Path(__file__).parent / "bad_openapi"

@@ -22,10 +22,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pre_commit.clientlib import load_config, load_manifest
 
-from okta_postman.commands import pipeline
 from okta_postman.reports.machine import FORMATS
 from tests.support import review
 from tests.support.ci import OFFLINE, Runner, documents, github, project
+from tests.support.manifests import check
 from tests.support.postman import Finished, run_recipe
 from tests.support.program import BASE, contents, okta_postman, shell
 from tests.support.samples import ROOT
@@ -69,7 +69,7 @@ def test_a_file_for_ci_is_what_its_published_schema_says(
 
 
 FINDINGS = [
-    pipeline.check("some where/wröng.yaml", text.encode())[1]
+    check("some where/wröng.yaml", text.encode())[1]
     for text in (WIDER.replace("manage", "write").replace("GET", "get"), "a: [", "")
 ]
 

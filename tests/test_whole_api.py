@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okta_postman.commands import pipeline
+from okta_postman.commands.generate import artifacts_of
 from okta_postman.manifest.model import Manifest
 from okta_postman.okta import catalog
 from tests.support.postman import Run, postman_cli
@@ -21,7 +21,7 @@ Runner = Callable[..., Run]
 def written(manifest: Manifest, folder: Path) -> tuple[Manifest, Path, Path]:
     """The description, its collection and its environment."""
     paths = []
-    for artifact in pipeline.generate(manifest):
+    for artifact in artifacts_of(manifest):
         paths.append(folder / artifact.path)
         paths[-1].write_bytes(artifact.content)
     return manifest, paths[0], paths[1]

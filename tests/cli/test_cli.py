@@ -10,12 +10,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_group
 
+from okta_postman.cli.app import app, imports
 from tests.support.program import BASE, contents, okta_postman
 
-VERBS = ("init", "generate", "lint", "schema", "explain", "doctor", "url", "login")
+COMMANDS: dict[tuple[str, ...], Any] = {
+    **{(name,): command for name, command in get_group(app).commands.items() if name != "import"},
+    **{("import", name): command for name, command in get_group(imports).commands.items()},
+}
+VERBS = list(COMMANDS)
+"""Every verb, hidden ones too, as one types it."""
+HIDDEN = ["catalog"]
 WRONG = BASE.replace("acme.okta.com", "acme-admin.okta.com")
 WARNED = BASE.replace("okta.users.read", "okta.users.write")
 
@@ -29,8 +38,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-@pytest.mark.parametrize("verb", [[], *([verb] for verb in VERBS)], ids=str)
-def test_every_verb_has_help(folder: Path, verb: list[str], flag: str) -> None:
+@pytest.mark.parametrize("verb", [(), *VERBS], ids=str)
+def test_every_verb_has_help(folder: Path, verb: tuple[str, ...], flag: str) -> None:
     done = okta_postman(*verb, flag, cwd=folder)
     assert done.code == 0
     assert done.stdout.startswith("Usage: ")
@@ -39,8 +48,17 @@ def test_every_verb_has_help(folder: Path, verb: list[str], flag: str) -> None:
 
 def test_the_help_lists_every_verb_with_a_sentence(folder: Path) -> None:
     listed = okta_postman("--help", cwd=folder).stdout
-    for verb in VERBS:
-        assert re.search(rf"^  {verb} +\S.+\.$", listed, re.MULTILINE), verb
+    for name, *_ in VERBS:
+        found = re.search(rf"^  {name} +\S.+\.$", listed, re.MULTILINE)
+        assert bool(found) == (name not in HIDDEN), name
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=str)
+def test_every_argument_and_option_has_a_sentence_and_a_metavar(verb: tuple[str, ...]) -> None:
+    for parameter in COMMANDS[verb].params:
+        assert re.fullmatch(r"[A-Z].*[.\]]", getattr(parameter, "help", "")), parameter.name
+        is_typed = not getattr(parameter, "is_flag", False) and "Choice" not in str(parameter.type)
+        assert not is_typed or re.fullmatch(r"[A-Z\[\].]+", parameter.metavar or ""), parameter.name
 
 
 def test_the_version_is_the_package_version(folder: Path) -> None:
@@ -253,7 +271,7 @@ def test_init_writes_nothing_that_could_not_be_used(tmp_path: Path, option: str,
 
 
 def test_a_defect_is_one_sentence_and_a_traceback_only_on_request(folder: Path) -> None:
-    broken = "import okta_postman.commands.pipeline as p, runpy\np.generate = None\n"
+    broken = "import okta_postman.commands.generate as g, runpy\ng.generate = None\n"
     broken += "runpy.run_module('okta_postman', run_name='__main__')"
     launcher = [sys.executable, "-c", broken]
 
@@ -261,7 +279,7 @@ def test_a_defect_is_one_sentence_and_a_traceback_only_on_request(folder: Path) 
     debugged = okta_postman("--debug", "generate", "good.yaml", cwd=folder, launcher=launcher)
 
     assert plain.code == debugged.code == 70
-    assert "this is a defect of okta-postman" in plain.stderr
+    assert "this is a bug in okta-postman" in plain.stderr
     assert "Traceback" not in plain.stderr
     assert "Traceback" in debugged.stderr
     assert sorted(contents(folder)) == ["good.yaml", "warned.yaml", "wrong.yaml"]
@@ -274,12 +292,12 @@ def test_an_interrupted_run_says_so_with_its_code(folder: Path) -> None:
         command, cwd=folder, bufsize=0, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
+        assert process.stderr is not None
         # More than a pipe holds: the program reads, however slowly it started.
         process.stdin.write(b"#" * 1_000_000)
         while process.poll() is None:  # Python sees a signal between two reads only after them
             process.send_signal(signal.SIGINT)
             time.sleep(0.05)
-        assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 130
 

@@ -117,7 +117,7 @@ def test_tables_are_for_people_spreadsheets_and_documents(tmp_path: Path) -> Non
 def test_what_is_not_found_is_said(tmp_path: Path) -> None:
     done = okta_postman("scopes", "--path", "/api/v1/nothing", cwd=tmp_path)
     assert (done.code, done.stdout) == (1, "")
-    assert done.stderr == "no operation of Okta's documents has /api/v1/nothing\n"
+    assert done.stderr == "no operation in the API catalog has /api/v1/nothing\n"
 
 
 def test_a_file_and_a_search_at_once_are_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from okta_postman.commands import pipeline
+import okta_postman
 from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.document import load
 from okta_postman.manifest.schema import validate
@@ -27,7 +27,7 @@ from okta_postman.problems import Checked, InvalidSource, Position, Source, in_o
 from okta_postman.reports.text import text
 from tests.regenerate import BAD, checked, regenerate
 
-SOURCE = Path(pipeline.__file__).parents[1]
+SOURCE = Path(okta_postman.__file__).parent
 FILES = sorted(BAD.rglob("*.yaml"))
 
 JOINERS = "\u200c\u200d"

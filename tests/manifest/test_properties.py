@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okta_postman.commands import pipeline
+from okta_postman.commands.generate import artifacts_of
 from okta_postman.compose.requests import compose_request
 from okta_postman.documents.data import Data
 from okta_postman.documents.data import Path as DataPath
@@ -20,7 +20,7 @@ from okta_postman.problems import Source
 from okta_postman.reports.diff.documents import as_markdown
 from okta_postman.review.compare import compare
 from okta_postman.review.inventory import Connection, Inventory, Request
-from tests.support.manifests import generated
+from tests.support.manifests import check, generated
 from tests.support.postman import sdk
 from tests.support.program import BASE
 
@@ -138,14 +138,14 @@ def walk(value: Data, path: DataPath = ()) -> list[tuple[DataPath, Data]]:
 @given(text=st.text(max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
 @settings(max_examples=200)
 def test_no_input_crashes_the_reader(text: str) -> None:
-    pipeline.check("x", text.encode("utf-8", "surrogatepass"))
+    check("x", text.encode("utf-8", "surrogatepass"))
 
 
 @given(cut=st.integers(0, len(BASE)), inserted=st.text("{}[]:-&*!|>'\"%@`,#? \n\ta1", max_size=6))
 @settings(max_examples=200)
 def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> None:
     text = BASE[:cut] + inserted + BASE[cut:]
-    manifest, checked = pipeline.check("x", text.encode())
+    manifest, checked = check("x", text.encode())
     assert (manifest is None) == checked.refused
     for problem in checked.problems:
         line = checked.source.lines[problem.position.line - 1]
@@ -190,20 +190,20 @@ def test_what_is_accepted_never_fails_the_audit(
     text = described(
         {}, scopes={"okta.users.read": entries}, collection=layout, variables=variables
     )
-    manifest, _ = pipeline.check("x", text.encode())
+    manifest, _ = check("x", text.encode())
     if manifest is not None:
-        assert pipeline.generate(manifest)
+        assert artifacts_of(manifest)
 
 
 @given(request=st.fixed_dictionaries({"name": names, "description": literals, "body": json_values}))
 @settings(max_examples=50)
 def test_building_twice_gives_equal_bytes(request: dict[str, Any]) -> None:
     text = described({"request": "POST /api/v1/users", **request})
-    first, _ = pipeline.check("x", text.encode())
-    second, _ = pipeline.check("x", text.encode())
+    first, _ = check("x", text.encode())
+    second, _ = check("x", text.encode())
     assert first is not None
     assert second is not None
-    assert pipeline.generate(first) == pipeline.generate(second)
+    assert artifacts_of(first) == artifacts_of(second)
 
 
 @given(text=st.from_regex(r"[-0-9+.eExo_:a-zA-Z~]{0,12}", fullmatch=True))
@@ -222,8 +222,8 @@ def test_yaml_1_1_has_no_say() -> None:
 
 def test_a_request_keeps_its_id_when_it_is_renamed_or_moved() -> None:
     entry = {"request": "GET /api/v1/users/{userId}"}
-    plain_one, _ = pipeline.check("x", described(entry).encode())
-    moved, _ = pipeline.check("x", described({**entry, "name": "Read", "folder": "Mine"}).encode())
+    plain_one, _ = check("x", described(entry).encode())
+    moved, _ = check("x", described({**entry, "name": "Read", "folder": "Mine"}).encode())
     assert plain_one is not None
     assert moved is not None
     ids = {compose_request(each, each.requests[0]).id for each in (plain_one, moved)}

@@ -185,7 +185,7 @@ def test_a_file_that_is_too_large_is_refused_without_reading_it_all(folder: Path
 
 
 MISTAKES = {
-    "several to the terminal": (["old.json", "unknown.json"], "give --output or --in-place"),
+    "several to the terminal": (["old.json", "unknown.json"], "pass --output or --in-place"),
     "no such file": (["none.json"], "none.json: no such file"),
     "in place and elsewhere": (["old.json", "-i", "-o", "x.json"], "excludes --output"),
     "in place from standard input": (["-", "-i"], "--in-place needs files"),
@@ -196,7 +196,7 @@ MISTAKES = {
     ),
     "a report of a check": (
         ["old.json", "--check", "--format", "json"],
-        "leave out --in-place and",
+        "omit --in-place and",
     ),
     "in place and not": (["old.json", "--diff", "-i"], "--check and --diff write nothing"),
     "a description as a file": (["okta.yaml"], "a manifest goes after --manifest"),

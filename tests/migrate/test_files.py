@@ -31,8 +31,8 @@ def migrate(*arguments: str) -> Result:
 
 
 REFUSED = {
-    "the description": ("okta.yaml", None, "okta.yaml: is the description"),
-    "the description by another path": ("./../{}/okta.yaml", None, "is the description"),
+    "the description": ("okta.yaml", None, "okta.yaml: is the manifest"),
+    "the description by another path": ("./../{}/okta.yaml", None, "is the manifest"),
     "a text": ("x", b"dear diary", "x: is no collection or environment"),
     "a description in JSON": ("x", written(JSON_DESCRIPTION), "is no collection or environment"),
     "an object of somebody": ("x", b'{"id": "c1"}', "x: is no collection or environment"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 import jsonschema_rs
 import pytest
 
-from okta_postman.commands import pipeline
+from okta_postman.commands.generate import artifacts_of
 from okta_postman.migrate.endpoints import shape
 from okta_postman.migrate.run import Migrated, migrate, to_manifest
 from okta_postman.postman.variables import REFERENCE
@@ -181,7 +181,7 @@ def test_a_description_of_it_generates_the_same_requests(name: str) -> None:
         (each.endpoint.method, shape(each.endpoint.path), " ".join(each.scopes))
         for each in description.requests
     ) == Counter((row.method, shape(row.path), row.scopes) for row in rows)
-    assert pipeline.generate(description)
+    assert artifacts_of(description)
 
 
 @each_collection

@@ -10,10 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from okta_postman.cli.app import app
-from okta_postman.commands import pipeline
 from okta_postman.migrate.run import to_manifest
 from okta_postman.problems import UserError
-from tests.support.manifests import generated
+from tests.support.manifests import check, generated
 from tests.support.migration import (
     ACCEPT,
     SSWS,
@@ -80,7 +79,7 @@ def description_of(*inputs: Any, text: str = BASE) -> tuple[str, list[str]]:  # 
     files = [(f"{number}.json", written(each)) for number, each in enumerate(inputs)]
     made, found = to_manifest(files, described(text))
     assert made is not None, found
-    assert pipeline.check("made.yaml", made.text.encode())[0], made.text
+    assert check("made.yaml", made.text.encode())[0], made.text
     return made.text, [problem.message for each in found for problem in each.problems]
 
 

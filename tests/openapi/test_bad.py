@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okta_postman.commands import import_openapi
-from okta_postman.commands.pipeline import check
 from okta_postman.openapi.connection import Connection, describe
 from okta_postman.openapi.select import Choice, chosen
 from okta_postman.problems import UserError
 from tests.regenerate import BAD_OPENAPI, imported
 from tests.support.apis import HEAD
+from tests.support.manifests import check
 from tests.support.program import okta_postman
 
 FILES = sorted(path for path in BAD_OPENAPI.iterdir() if path.suffix in (".yaml", ".json"))

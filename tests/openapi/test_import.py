@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest
 from tests.support.apis import HEAD
+from tests.support.manifests import check
 from tests.support.okta_documents import loaded, path_of, scopes_by_endpoint
 from tests.support.program import Ended, okta_postman
 
@@ -50,7 +50,7 @@ def imported(folder: Path, *options: str, document: str = ORDERS) -> Ended:
 
 
 def described(text: str) -> Manifest:
-    manifest, checked = pipeline.check("orders.yaml", text.encode())
+    manifest, checked = check("orders.yaml", text.encode())
     assert manifest is not None, checked.problems
     assert checked.problems == ()
     return manifest
@@ -123,7 +123,7 @@ def test_a_part_is_chosen(tmp_path: Path, options: str, endpoints: set[str]) -> 
         (("--tag", "Order"), "no operation has the tag `Order`; did you mean `Orders`?"),
         (("--path", "/orders"), "no operation is at `/orders` or below it; there is `/v2/orders`"),
         (("--scope", "orders.raed"), "no operation has the scope `orders.raed`; did you mean"),
-        (("--prune",), "--prune is for --update"),
+        (("--prune",), "--prune needs --update"),
         (("-o", "orders.yaml"), "orders.yaml exists already; name another file"),
         (("--org", "https://acme-admin.okta.com"), "error[R002]"),
     ],
@@ -140,7 +140,7 @@ def test_an_import_that_fails_writes_nothing(
 def test_without_a_terminal_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "orders.yaml").write_text(ORDERS, encoding="utf-8")
     done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
-    assert done.stderr == "okta-postman: give --client-id: the document does not say it\n"
+    assert done.stderr == "okta-postman: pass --client-id: the document does not have it\n"
     (tmp_path / "orders.yaml").write_text(
         ORDERS.replace(
             "https://api.example.com/v2}", '"https://{you}/v2", variables: {you: {default: a.b}}}'
@@ -148,7 +148,7 @@ def test_without_a_terminal_what_is_missing_is_named(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
-    assert done.stderr == "okta-postman: give --org: the document does not say it\n"
+    assert done.stderr == "okta-postman: pass --org: the document does not have it\n"
 
 
 def test_a_document_may_come_from_standard_input(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_what_a_document_does_not_say_of_the_server_is_asked_for(
     text = f"{ORDERS[:begun]}{flows}{ORDERS[end:].replace('Change}', 'Change}}', 1)}"
     done = imported(tmp_path, document=text)
     assert done.code == 2
-    assert "the document does not say it" in done.stderr
+    assert "the document does not have it" in done.stderr
     urls = ("--authorize-url", "https://b.example.com/a", "--token-url", "https://b.example.com/t")
     (only,) = described(imported(tmp_path, *urls, document=text).stdout).environments
     assert only.authorization_server[1:] == ("https://b.example.com/a", "https://b.example.com/t")
@@ -505,7 +505,7 @@ def test_an_update_from_one_release_of_okta_to_the_next_reports_every_difference
         key for key in set(before) & set(after) if before[key] != after[key]
     }
     assert len(printed["added"]) > 40
-    again = pipeline.check("d.yaml", (tmp_path / "d.yaml").read_bytes())[0]
+    again = check("d.yaml", (tmp_path / "d.yaml").read_bytes())[0]
     assert again is not None
     assert {re.sub(r"\{.*?\}", "{}", str(each.endpoint)) for each in again.requests} == set(after)
 

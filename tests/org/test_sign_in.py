@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from okta_postman.cli.app import app
-from okta_postman.cli.login import SECRET_VARIABLE
+from okta_postman.reports.sign_in import SECRET_VARIABLE
 from tests.support.person import sign_in
 from tests.support.program import shell
 from tests.support.provider import Client, provider
@@ -125,7 +125,7 @@ def test_requests_of_one_endpoint_with_different_scopes_are_chosen_by_name(tmp_p
     )
     done = url(tmp_path, "GET /api/v1/users", text=text)
     assert done.exit_code == 2
-    assert "several requests with other scopes each; say their names" in done.stderr
+    assert "matches requests that need different scopes; pass the name of one" in done.stderr
     assert query(url(tmp_path, "As an admin", text=text))["scope"] == MANAGE
 
 
@@ -136,7 +136,7 @@ def test_one_of_several_environments_is_named(tmp_path: Path) -> None:
     )
     unnamed = url(tmp_path, text=text)
     assert unnamed.exit_code == 2
-    assert "Say --environment with one of `production`, `preview`" in unnamed.stderr
+    assert "pass --environment with one of `production`, `preview`" in unnamed.stderr
     preview = url(tmp_path, "-e", "preview", text=text)
     assert preview.stdout.startswith("https://acme.oktapreview.com/oauth2/v1/authorize?")
     assert query(preview)["client_id"] == "0oapreview1234567890"

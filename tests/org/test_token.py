@@ -290,7 +290,7 @@ def test_each_refusal_has_its_own_explanation(org: Org, case: Case, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
-    [("", "nothing was pasted: stdin has ended"), ("the-code", "paste the whole address")],
+    [("", "nothing was pasted: stdin has ended"), ("the-code", "the pasted URL has no `?`")],
 )
 def test_what_is_pasted_must_be_a_url(org: Org, tmp_path: Path, line: str, sentence: str) -> None:
     org.described(tmp_path)
@@ -329,7 +329,7 @@ def test_a_prompt_for_the_secret_that_is_left_asks_for_the_variable(
         command, cwd=tmp_path, stdin=slave, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         assert process.stderr is not None
-        prompt = process.stderr.read(len("client secret (it is not shown): "))
+        prompt = process.stderr.read(len("client secret (not shown): "))
         os.write(master, b"\x04")
         _, err = process.communicate(timeout=30)
     os.close(master)
@@ -421,12 +421,15 @@ def test_a_port_that_another_program_has_on_ipv6_is_not_shared_with_it(org: Org)
     [
         (
             [],
-            f"which token is meant? Say --all, or one of --request '{READ}', --request '{GROUPS}'",
+            f"pass --all or one of --request '{READ}', --request '{GROUPS}'",
         ),
-        (["--all", "--scope", READ], "say one of --scope, --request and --all"),
-        (["--scope", f"{READ},{GROUPS}"], "is no scope: write `--scope okta.users.read`"),
+        (["--all", "--scope", READ], "pass only one of --scope, --request and --all"),
+        (["--scope", f"{READ},{GROUPS}"], "is not a scope: write `--scope okta.users.read`"),
         (["--request", "List group"], "there is no request `List group`; there is `List groups`"),
-        (["--all", "--environment", "nope"], "there is no environment `nope`; there is `127.0.0.1"),
+        (
+            ["--all", "--environment", "nope"],
+            "there is no environment `nope`; the manifest has `127.0.0.1",
+        ),
     ],
     ids=str,
 )
@@ -519,7 +522,7 @@ def test_a_file_that_is_no_environment_stays_as_it_is(org: Org, tmp_path: Path, 
     (tmp_path / "mine.json").write_text(text, encoding="utf-8")
     done = okta_postman("login", "users.yaml", "--all", "--env-file", "mine.json", cwd=tmp_path)
     assert done.code == 2
-    assert "mine.json is there, and is no Postman environment" in done.stderr
+    assert "mine.json exists and is not a Postman environment" in done.stderr
     assert (tmp_path / "mine.json").read_text(encoding="utf-8") == text
 
 

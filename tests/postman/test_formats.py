@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from okta_postman.commands.generate import changes
 from okta_postman.compose.workspace import compose
 from okta_postman.documents.yaml_text import block
 from okta_postman.files import sync
@@ -63,11 +64,11 @@ def test_a_format_may_write_a_tree_of_other_files() -> None:
 
 def test_a_tree_is_written_into_its_folders(tmp_path: Path) -> None:
     tree = artifacts(compose(manifest()), [TREE])
-    sync.apply(sync.changes(manifest(), tree, tmp_path))
+    sync.apply(changes(manifest(), tree, tmp_path))
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.yaml")} == {
         artifact.path for artifact in tree
     }
-    assert {change.state for change in sync.changes(manifest(), tree, tmp_path)} == {"up to date"}
+    assert {change.state for change in changes(manifest(), tree, tmp_path)} == {"up to date"}
 
 
 def test_a_folder_that_leads_out_of_the_output_folder_is_refused(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_folder_that_leads_out_of_the_output_folder_is_refused(tmp_path: Path)
     (tmp_path / "output" / "postman").symlink_to(tmp_path)
     tree = artifacts(compose(manifest()), [TREE])
     with pytest.raises(UserError, match="leads out of the output folder"):
-        sync.changes(manifest(), tree, tmp_path / "output")
+        changes(manifest(), tree, tmp_path / "output")
 
 
 def test_files_that_fail_their_audit_are_not_written() -> None:

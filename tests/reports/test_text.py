@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.problems import Checked, Position, Problem, Source
 from okta_postman.reports.text import text
+from tests.support.manifests import check
 
 
 def shown(line: str, column: int, width: int = 1) -> list[str]:
@@ -49,7 +49,7 @@ def test_problems_are_counted_at_the_end() -> None:
 
 
 def test_problems_are_sorted_by_position() -> None:
-    _, checked = pipeline.check("x", b"version: 2\nnam: x\norg: 1\n")
+    _, checked = check("x", b"version: 2\nnam: x\norg: 1\n")
     places = [problem.position for problem in checked.problems]
     assert places == sorted(places)
     assert len(places) > 3

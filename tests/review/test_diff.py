@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.files.git import Version, read_present, read_version, read_versions
 from okta_postman.problems import UserError
 from okta_postman.review.changes import Changes
@@ -16,13 +15,13 @@ from okta_postman.review.collection import collection_inventory
 from okta_postman.review.compare import compare
 from okta_postman.review.inventory import Inventory, inventory
 from tests.support import review
-from tests.support.manifests import generated
+from tests.support.manifests import check, generated
 from tests.support.program import BASE, okta_postman
 from tests.support.samples import SAMPLES
 
 
 def of(text: str) -> Inventory:
-    manifest, checked = pipeline.check("users.yaml", text.encode())
+    manifest, checked = check("users.yaml", text.encode())
     assert manifest is not None, checked.problems
     return inventory(manifest)
 

@@ -12,10 +12,10 @@ from typing import Any
 import hcl2
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.reports.grants import FORMATS
 from okta_postman.review.grants import grants
 from okta_postman.review.inventory import NOTHING, Inventory, inventory
+from tests.support.manifests import check
 from tests.support.program import BASE, contents, okta_postman
 from tests.support.samples import COLLECTIONS, SAMPLES
 from tests.support.stub_org import stub_org
@@ -54,7 +54,7 @@ environments:
 
 
 def of(text: str) -> Inventory:
-    manifest, checked = pipeline.check("users.yaml", text.encode())
+    manifest, checked = check("users.yaml", text.encode())
     assert manifest is not None, checked.problems
     return inventory(manifest)
 
@@ -128,7 +128,7 @@ def test_terraform_has_every_scope_because_it_revokes_the_rest() -> None:
 def test_nothing_in_a_name_is_code_in_terraform() -> None:
     evil = '"${file(1)}\\n\\" %{ if true }"'
     text = ORGS.replace("0oapreview1234567890", evil).replace("name: Okta users", f"name: {evil}")
-    manifest, _ = pipeline.check("x", text.encode())
+    manifest, _ = check("x", text.encode())
     connection = of(ORGS).connections[0]._replace(client_id='${file("x")}"\n%{ if true }')
     found = grants(of(ORGS)._replace(name="a\nb = 1", connections=(connection,)))
 
@@ -202,7 +202,7 @@ def test_one_file_for_each_environment(tmp_path: Path) -> None:
     name = str(COLLECTIONS / "users-and-groups.yaml")
     refused = okta_postman("grants", name, "--format", "terraform", cwd=tmp_path)
     assert (refused.code, refused.stdout) == (2, "")
-    assert "`--environment`, or write them all with `--output DIR`" in refused.stderr
+    assert "pass `--environment NAME`, or `--output DIR` to write them all" in refused.stderr
 
     one = okta_postman("grants", name, "-e", "preview", "--format", "terraform", cwd=tmp_path)
     every = okta_postman("grants", name, "--output", ".", "--format", "terraform", cwd=tmp_path)

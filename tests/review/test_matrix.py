@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from okta_postman.commands import pipeline
 from okta_postman.reports.matrix import FORMATS
 from okta_postman.review.inventory import Inventory, inventory
 from okta_postman.review.matrix import matrix
 from tests.support.browser import RUNS_HERE, looked_at
+from tests.support.manifests import check
 from tests.support.program import okta_postman
 from tests.support.samples import COLLECTIONS
 
@@ -60,7 +60,7 @@ ALL = [
 
 
 def of(text: str = TEXT) -> Inventory:
-    manifest, checked = pipeline.check("users.yaml", text.encode())
+    manifest, checked = check("users.yaml", text.encode())
     assert manifest is not None, checked.problems
     return inventory(manifest)
 

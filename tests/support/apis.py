@@ -26,7 +26,7 @@ components:
 """
 
 
-def api(text: str, beside: Mapping[str, str] | None = None) -> tuple[Api, list[Checked]]:
+def api(text: str, beside: Mapping[str, str] | None = None) -> tuple[Api, tuple[Checked, ...]]:
     """What is read of a document, and everything found in it and in the files beside it."""
 
     def read(name: str) -> bytes:

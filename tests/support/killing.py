@@ -21,14 +21,15 @@ from typing import Any, NoReturn
 
 import okta_postman
 from okta_postman.cli import app
-from okta_postman.files import secret_file
+from okta_postman.commands.check import check_file
+from okta_postman.commands.sign_in import TokenRequest, write_token
 from okta_postman.problems import UserError
 
-TOKEN = '"eyJraWQ.secret-of-this-test.c2ln"'  # noqa: S105 - it opens nothing
+TOKEN = "eyJraWQ.secret-of-this-test.c2ln"  # noqa: S105 - it opens nothing
 
 
 def verb(folder: str, arguments: list[str], output: str = "../output") -> NoReturn:
-    """Run a verb as its program does, or the part of `login` that writes a token."""
+    """Run a verb as its program does, or write a token as `login` does."""
     os.chdir(folder)
     null = os.open(os.devnull, os.O_RDWR)
     log = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -36,9 +37,11 @@ def verb(folder: str, arguments: list[str], output: str = "../output") -> NoRetu
         os.dup2(descriptor, number)
     os.getpid = lambda: 1  # as in a container
     if arguments[0] == "write_token":
-        environment = Path(arguments[1]).read_text(encoding="utf-8")
+        source = check_file("users.yaml").value
+        assert source is not None
+        request = TokenRequest(source, source.manifest.environments[0], (), None)
         try:
-            secret_file.write(Path(arguments[1]), environment.replace('""', TOKEN).encode())
+            write_token(request, Path(arguments[1]), TOKEN)
         except UserError:
             sys.exit(2)
         sys.exit(0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from okta_postman.commands import pipeline
+from okta_postman.commands import check as command
+from okta_postman.commands.generate import artifacts_of
 from okta_postman.manifest.model import Manifest
-from okta_postman.problems import Problem
+from okta_postman.problems import Checked, Problem
 from tests.support.program import BASE
 
 COLLECTION = "okta-users.postman_collection.json"
@@ -41,9 +42,16 @@ scopes: {{orders.read: {listed}}}
 """An API that is not Okta's; tests fill in its server and what is listed under its scope."""
 
 
+def check(name: str, data: bytes) -> tuple[Manifest | None, Checked]:
+    """The manifest in a file, if it has no errors, and every problem found in it."""
+    result = command.check(name, data)
+    (checked,) = result.checked
+    return result.value and result.value.manifest, checked
+
+
 def manifest(text: str = BASE) -> Manifest:
     """The manifest of a text, which may have warnings."""
-    valid, checked = pipeline.check("test.yaml", text.encode())
+    valid, checked = check("test.yaml", text.encode())
     assert valid is not None, checked.problems
     return valid
 
@@ -55,7 +63,7 @@ def mapped(scope_map: str) -> Manifest:
 
 def problems(text: str) -> tuple[Problem, ...]:
     """Every problem of a manifest."""
-    return pipeline.check("test.yaml", text.encode())[1].problems
+    return check("test.yaml", text.encode())[1].problems
 
 
 def codes(text: str) -> list[str]:
@@ -65,7 +73,7 @@ def codes(text: str) -> list[str]:
 
 def generated(text: str) -> dict[str, dict[str, Any]]:
     """The JSON data of each generated file, by file name."""
-    files = pipeline.generate(manifest(text))
+    files = artifacts_of(manifest(text))
     return {file.path: json.loads(file.content) for file in files}
 
 

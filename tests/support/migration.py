@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest
 from okta_postman.migrate.run import Migrated, migrate
+from tests.support.manifests import check
 from tests.support.program import BASE
 
 Json = dict[str, Any]
@@ -21,7 +21,7 @@ TOKEN = "00" + "T0kEn-_" * 5 + "abcde"
 
 def described(text: str = BASE) -> Manifest:
     """A description, which must be right."""
-    manifest, checked = pipeline.check("okta.yaml", text.encode())
+    manifest, checked = check("okta.yaml", text.encode())
     assert manifest is not None, checked.problems
     return manifest
 

@@ -10,10 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from okta_postman.commands import pipeline
+from okta_postman.commands.generate import artifacts_of
+from okta_postman.commands.review import inventory_of
 from okta_postman.files.git import Version, read_versions
 from okta_postman.reports.diff.formats import FORMATS
 from okta_postman.review.compare import compare
+from tests.support.manifests import check
 
 STEPS = sorted((Path(__file__).resolve().parents[1] / "review").glob("*.yaml"))
 DESCRIPTION = "okta-postman.yaml"
@@ -45,10 +47,10 @@ def commit(folder: Path) -> str:
 
 def report(versions: tuple[Version, Version], form: str) -> str:
     """What `diff` prints of two versions."""
-    (old, was), (new, now) = (pipeline.inventory_of(each.shown, each.data) for each in versions)
-    assert old is not None, was.problems
-    assert new is not None, now.problems
-    return FORMATS[form](compare(old, new), was.source, now.source)
+    (old, was), (new, now) = (inventory_of(each) for each in versions)
+    assert old is not None, was
+    assert new is not None, now
+    return FORMATS[form](compare(old, new), was[0].source, now[0].source)
 
 
 def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
@@ -78,9 +80,9 @@ def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def _generated() -> Path:
-    manifest, checked = pipeline.check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
+    manifest, checked = check(DESCRIPTION, Path(DESCRIPTION).read_bytes())
     assert manifest is not None, checked.problems
-    collection = pipeline.generate(manifest)[0]
+    collection = artifacts_of(manifest)[0]
     path = Path(collection.path)
     path.write_bytes(collection.content)
     return path

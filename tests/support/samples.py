@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest, Request
+from tests.support.manifests import check
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTIONS = ROOT / "collections"
@@ -61,7 +61,7 @@ class Sample:
 
 def sample(path: Path) -> Sample:
     """The sample of a description file, which must be without any problem."""
-    manifest, checked = pipeline.check(path.name, path.read_bytes())
+    manifest, checked = check(path.name, path.read_bytes())
     assert manifest is not None, checked.problems
     assert checked.problems == ()
     return Sample(path, manifest)

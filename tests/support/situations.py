@@ -10,10 +10,11 @@ from typing import Final
 from typer.testing import CliRunner, Result
 
 from okta_postman.cli.app import app
-from okta_postman.commands import import_openapi, pipeline
+from okta_postman.commands import import_openapi
 from okta_postman.migrate.run import Migrated, to_manifest
 from okta_postman.okta import catalog
 from okta_postman.problems import Problem
+from tests.support.manifests import check
 from tests.support.migration import (
     SSWS,
     TOKEN,
@@ -85,7 +86,7 @@ Problems = tuple[Problem, ...]
 def checked(content: str | bytes) -> Problems:
     """Everything found in a manifest."""
     data = content.encode() if isinstance(content, str) else content
-    return pipeline.check("users.yaml", data)[1].problems
+    return check("users.yaml", data)[1].problems
 
 
 def example(code: str, fragment: str) -> Problems:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from okta_postman.commands import pipeline
 from okta_postman.manifest.model import Manifest
 from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.okta.scopes import OPENID_SCOPES, joined
 from okta_postman.postman.variables import parameter_variable
+from tests.support.manifests import check
 
 HEAD = """\
 version: 1
@@ -36,7 +36,7 @@ def whole(more: str = "") -> str:
 
 
 def everything(more: str = "") -> Manifest:
-    manifest, checked = pipeline.check("okta.yaml", whole(more).encode())
+    manifest, checked = check("okta.yaml", whole(more).encode())
     assert manifest is not None, checked.problems
     assert checked.problems == ()
     return manifest

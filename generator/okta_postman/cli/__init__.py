@@ -1,1 +1,1 @@
-"""The command line: one file a verb, which reads arguments, calls one function and prints."""
+"""The command line: one file a verb, which reads arguments, calls a command and prints a report."""

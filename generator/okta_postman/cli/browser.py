@@ -1,4 +1,4 @@
-"""Opens the system's browser, which must not write into what a command prints."""
+"""Opens the system's browser, and keeps what it prints out of stdout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def opened(url: str) -> bool:
 
 @contextlib.contextmanager
 def _stdout_is_stderr() -> Iterator[None]:
-    """What a child process prints goes to stderr: stdout is for the token alone."""
+    """Send to stderr what a child process prints: stdout is for the token alone."""
     sys.stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)

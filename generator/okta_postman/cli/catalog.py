@@ -1,33 +1,22 @@
-"""`okta-postman catalog`: the catalog of Okta's operations, made anew of Okta's documents."""
+"""`okta-postman catalog`: the catalog of Okta's API, from Okta's OpenAPI documents."""
 
 from __future__ import annotations
 
-import functools
 from typing import Annotated
 
 import typer
 
-from okta_postman.cli.terminal import show_findings
-from okta_postman.files import disk
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.terminal import usable
 
 
 def catalog(
     documents: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Okta's OpenAPI documents.")
+        list[str], typer.Argument(metavar="FILE...", help="OpenAPI documents of Okta's API.")
     ],
-) -> int:
+) -> ExitCode:
     """Print the catalog that Okta's OpenAPI documents make."""
-    from okta_postman.commands import import_openapi
-    from okta_postman.commands.catalog import catalog_text
+    from okta_postman.commands import catalog as command
 
-    apis = []
-    for name in documents:
-        data = disk.read_input(name, disk.LARGEST_API)
-        beside = functools.partial(disk.read_beside, name)
-        api, checked = import_openapi.api(disk.shown(name), data, beside, examples=False)
-        show_findings([each for each in checked if each.problems], "text", asked_for=False)
-        if api is None:
-            return 2
-        apis.append(api)
-    typer.echo(catalog_text(apis), nl=False)
-    return 0
+    typer.echo(usable(command.catalog(documents)), nl=False)
+    return ExitCode.OK

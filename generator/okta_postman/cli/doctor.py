@@ -1,70 +1,60 @@
-"""`okta-postman doctor`: asks the org whether a description can work, before anyone signs in."""
+"""`okta-postman doctor`: asks the org, before anyone signs in, whether a manifest can work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from okta_postman.cli.options import DescriptionFile, EnvironmentOption, FormatOption
-from okta_postman.cli.terminal import colourful, say_all_is_well, show_findings
-from okta_postman.files import disk
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.options import FormatOption, ManifestFile
+from okta_postman.cli.terminal import is_colored, say, say_no_problems, show_problems, usable
 from okta_postman.problems import visible
 
 if TYPE_CHECKING:
-    from okta_postman.commands.sign_in import Told
-    from okta_postman.manifest.model import Environment, Manifest
+    from okta_postman.commands.doctor import Progress
+
+_EXIT_CODES: Final = {
+    "works": ExitCode.OK,
+    "fails": ExitCode.CHECK_FAILED,
+    "no response": ExitCode.ORG_UNAVAILABLE,
+}
+_COLORS: Final = {"yes": "green", "no": "red", "unknown": "yellow"}
 
 
 def doctor(
-    file: DescriptionFile,
-    environment: EnvironmentOption = None,
+    manifest: ManifestFile,
+    environment: Annotated[
+        str | None,
+        typer.Option(
+            "--environment",
+            "-e",
+            metavar="NAME",
+            help="Environment to check, by name. [default: all]",
+        ),
+    ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds to wait for each answer.")
+        float,
+        typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time to wait for a response."),
     ] = 10.0,
     form: FormatOption = "text",
-) -> int:
-    """Ask the org, without signing in, whether this can work."""
-    from okta_postman.commands import lookup, pipeline, sign_in
+) -> ExitCode:
+    """Ask the org, without signing in, whether the manifest can work."""
+    from okta_postman.commands.doctor import diagnose
 
-    manifest, checked = pipeline.check(disk.shown(file), disk.read_input(file))
-    if manifest is None:
-        show_findings([checked], form, asked_for=False)
-        return 2
-    chosen = manifest.environments
-    if environment is not None:
-        chosen = (lookup.environment_named(manifest, environment),)
-    told = _told(manifest, chosen, timeout)
-    result = sign_in.placed(checked, told)
-    show_findings([result], form, asked_for=True)
-    if not result.problems:
-        say_all_is_well(1)
-    if sign_in.got_no_answer(finding for _, finding in told):
-        return 1 if sign_in.proves_an_error(finding for _, finding in told) else 3
-    return 1 if result.refused else 0
+    result = diagnose(manifest, environment, timeout, _show)
+    verdict = usable(result, form, warnings=False)
+    show_problems(result.checked, form, on_stdout=True)
+    say_no_problems(result.checked)
+    return _EXIT_CODES[verdict]
 
 
-def _told(manifest: Manifest, chosen: tuple[Environment, ...], timeout: float) -> list[Told]:
-    """Ask, and say on the way what each answer proves."""
-    from okta_postman.commands import sign_in
-
-    told: list[Told] = []
-    for environment, checks in sign_in.preflights(manifest, chosen, timeout):
-        typer.echo(f"{environment.name}: {environment.org}", err=True)
-        for check in checks:
-            _say(check.verdict, check.statement)
-            told += [(environment, problem) for problem in check.problems]
-        typer.echo(err=True)
-    return told
-
-
-_COLOURS = {"yes": "green", "no": "red", "unknown": "yellow"}
-
-
-def _say(verdict: str, statement: str) -> None:
-    import sys
-
-    painted = f"{verdict:<7}"
-    if colourful(sys.stderr):
-        painted = typer.style(painted, fg=_COLOURS[verdict], bold=True)
-    typer.echo(f"  {painted}  {visible(statement)}", err=True, color=True)
+def _show(progress: Progress) -> None:
+    say(f"{progress.environment.name}: {progress.environment.org}")
+    for check in progress.checks:
+        verdict = f"{check.verdict:<7}"
+        if is_colored(sys.stderr):
+            verdict = typer.style(verdict, fg=_COLORS[check.verdict], bold=True)
+        typer.echo(f"  {verdict}  {visible(check.statement)}", err=True, color=True)
+    say("")

@@ -1,4 +1,4 @@
-"""`okta-postman explain`: what a problem code means, with a wrong and a right example."""
+"""`okta-postman explain`: what a problem code means and how to fix it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from typing import Annotated
 
 import typer
 
+from okta_postman.cli.exit_codes import ExitCode
 from okta_postman.problems import UserError
 
 
 def explain(
     code: Annotated[
-        str | None, typer.Argument(help="A code like R012; without one, they are all listed.")
+        str | None,
+        typer.Argument(metavar="[CODE]", help="Code like R012; without it, list all codes."),
     ] = None,
-) -> int:
-    """Say what a problem code means."""
+) -> ExitCode:
+    """Explain a problem code and how to fix it."""
     from okta_postman.reports import problem_pages
 
     if code is None:
         typer.echo(problem_pages.index(), nl=False)
-        return 0
-    found = problem_pages.explanation(code)
-    if found is None:
+        return ExitCode.OK
+    page = problem_pages.explanation(code)
+    if page is None:
         raise UserError(f"no problem has the code `{code}`; `okta-postman explain` lists them")
-    typer.echo(found, nl=False)
-    return 0
+    typer.echo(page, nl=False)
+    return ExitCode.OK

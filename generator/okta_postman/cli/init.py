@@ -1,45 +1,44 @@
-"""`okta-postman init`: a commented description to begin with."""
+"""`okta-postman init`: a commented manifest to begin with."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from okta_postman.cli.terminal import show_findings
-from okta_postman.files import disk
-from okta_postman.files.write import write_new
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.options import STDIN
+from okta_postman.cli.terminal import say, usable
 
 
 def init(
     file: Annotated[
-        str, typer.Argument(help="The file to write; - prints the description instead.")
+        str, typer.Argument(metavar="[FILE]", help="File to write; - prints the manifest instead.")
     ] = "okta-postman.yaml",
-    org: Annotated[str, typer.Option(help="The Okta org.")] = "https://acme.okta.com",
-    client_id: Annotated[str, typer.Option(help="The app's client id.")] = "0oan47pj9BsB30h7",
+    org: Annotated[
+        str, typer.Option(metavar="URL", help="URL of the Okta org.")
+    ] = "https://acme.okta.com",
+    client_id: Annotated[
+        str, typer.Option(metavar="ID", help="Client ID of the app.")
+    ] = "0oan47pj9BsB30h7",
     redirect_uri: Annotated[
-        str, typer.Option(help="One of the app's sign-in redirect URIs.")
+        str, typer.Option(metavar="URI", help="Sign-in redirect URI of the app.")
     ] = "https://oauth.pstmn.io/v1/callback",
     scope: Annotated[
         list[str] | None,
         typer.Option(
-            help="A scope to begin with; give it again for more, or 'a b' for both at once."
+            metavar="SCOPE",
+            help="Scope to include (repeatable); 'a b' puts two scopes on one request. "
+            "[default: okta.users.read]",
         ),
     ] = None,
-) -> int:
-    """Write a commented description to begin with."""
-    from okta_postman.commands.pipeline import check
-    from okta_postman.manifest.scaffold import scaffold
+) -> ExitCode:
+    """Write a commented manifest to begin with."""
+    from okta_postman.commands import init as command
 
-    text = scaffold(org, client_id, redirect_uri, scope or [])
-    _, checked = check(file, text.encode())
-    if checked.refused:
-        show_findings([checked], "text", asked_for=False)
-        return 2
-    if file == disk.STDIN:
+    text = usable(command.init(file, org, client_id, redirect_uri, scope or []), warnings=False)
+    if file == STDIN:
         typer.echo(text, nl=False)
     else:
-        write_new(Path(file), text)
-        typer.echo(f"wrote {file}; next: okta-postman generate {file}", err=True)
-    return 0
+        say(f"wrote {file}; next: okta-postman generate {file}")
+    return ExitCode.OK

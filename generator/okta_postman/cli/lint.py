@@ -1,20 +1,18 @@
-"""`okta-postman lint`: the problems of descriptions, and nothing else."""
+"""`okta-postman lint`: the problems of manifests, without writing anything."""
 
 from __future__ import annotations
 
-from okta_postman.cli.options import Descriptions, FormatOption
-from okta_postman.cli.terminal import say_all_is_well, show_findings
-from okta_postman.files import disk
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.options import FormatOption, ManifestFiles
+from okta_postman.cli.terminal import say_no_problems, show_problems
 
 
-def lint(descriptions: Descriptions, form: FormatOption = "text") -> int:
-    """Say what is wrong with descriptions."""
-    from okta_postman.commands.pipeline import check
+def lint(manifests: ManifestFiles, form: FormatOption = "text") -> ExitCode:
+    """Check manifests for problems."""
+    from okta_postman.commands.check import check_files
 
-    results = [
-        check(disk.shown(name), disk.read_input(name))[1] for name in dict.fromkeys(descriptions)
-    ]
-    show_findings(results, form, asked_for=True)
-    if not any(checked.problems for checked in results):
-        say_all_is_well(len(results))
-    return 2 if any(checked.refused for checked in results) else 0
+    results = [checked for result in check_files(manifests) for checked in result.checked]
+    show_problems(results, form, on_stdout=True)
+    say_no_problems(results)
+    refused = any(checked.refused for checked in results)
+    return ExitCode.INVALID_INPUT if refused else ExitCode.OK

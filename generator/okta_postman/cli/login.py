@@ -3,157 +3,127 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
 from okta_postman.cli.browser import opened
-from okta_postman.cli.options import DescriptionFile, EnvironmentOption
-from okta_postman.cli.terminal import show_findings
-from okta_postman.files import disk
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.options import EnvironmentOption, ManifestFile
+from okta_postman.cli.terminal import say, show_problems, usable
 from okta_postman.problems import UserError
 
-if TYPE_CHECKING:
-    from okta_postman.manifest.model import Environment, Manifest
-    from okta_postman.org.sign_in import SignIn
-
-SECRET_VARIABLE: Final = "OKTA_POSTMAN_CLIENT_SECRET"  # noqa: S105 - where it is, not what it is
-
-LONGEST: Final = 24 * 60 * 60
+_LONGEST: Final = 24 * 60 * 60
 
 
-def login(  # noqa: PLR0913, PLR0917 - the arguments of a verb
-    file: DescriptionFile,
+ScopeOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="SCOPE", help="Scope to request (repeatable).")
+]
+RequestOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REQUEST", help="Use the scopes of one request: its name, METHOD /path or scopes."
+    ),
+]
+EnvFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Write the token into this Postman environment instead."),
+]
+Timeout: TypeAlias = Annotated[
+    float,
+    typer.Option(min=0.1, max=_LONGEST, metavar="SECONDS", help="Time to wait for the sign-in."),
+]
+AllScopes: TypeAlias = Annotated[
+    bool, typer.Option("--all", help="Request every scope of the manifest.")
+]
+Browser: TypeAlias = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open a browser, or paste the final URL.")
+]
+
+
+def login(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
+    manifest: ManifestFile,
     environment: EnvironmentOption = None,
-    scope: Annotated[
-        list[str] | None, typer.Option(help="A scope to ask for; give it again for more.")
-    ] = None,
-    request: Annotated[
-        str | None, typer.Option(help="A request by name, METHOD /path, or scopes.")
-    ] = None,
-    env_file: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write the token into this Postman environment instead."),
-    ] = None,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=LONGEST, help="Seconds that the sign-in may take.")
-    ] = 300.0,
+    scope: ScopeOption = None,
+    request: RequestOption = None,
+    env_file: EnvFile = None,
+    timeout: Timeout = 300.0,
     *,
-    every: Annotated[
-        bool, typer.Option("--all", help="Ask for every scope of the description.")
-    ] = False,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open a browser, or paste its answer.")
-    ] = True,
-) -> int:
+    every: AllScopes = False,
+    browser: Browser = True,
+) -> ExitCode:
     """Sign in through the browser and print an access token."""
-    from okta_postman.commands import lookup, pipeline, sign_in
-    from okta_postman.files import secret_file
-    from okta_postman.org.problem import OrgError
+    from okta_postman.commands import sign_in as command
+    from okta_postman.commands.check import check_file
 
-    manifest, checked = pipeline.check(disk.shown(file), disk.read_input(file))
-    show_findings([checked], "text", asked_for=False)
-    if manifest is None:
-        return 2
-    chosen = lookup.environment_named(manifest, environment)
-    scopes = lookup.scopes_to_ask(manifest, scope or [], request, every=every)
-    target = _target(manifest, env_file)
-    secret = _secret(chosen)
-    try:
-        token = sign_in.signed_in(
-            chosen, scopes, secret, lambda begun: _answer(begun, timeout, browser=browser)
-        )
-    except OrgError as stopped:
-        alone = checked._replace(problems=())
-        result = sign_in.placed(alone, [(chosen, stopped.problem)])
-        show_findings([result], "text", asked_for=False)
-        return 1 if sign_in.is_shortfall(stopped.problem) else 3
-    if target is None:
-        typer.echo(token)
+    source = usable(check_file(manifest))
+    wanted = command.token_request(
+        source, environment, scope or (), request, all_scopes=every, env_file=env_file
+    )
+    secret = _client_secret() if wanted.environment.app.is_confidential else ""
+    redirect_uri = wanted.environment.redirect_uri
+    if browser and command.can_listen(wanted):
+        show = functools.partial(_show, timeout)
+        token = command.token_by_listening(wanted, secret, show, timeout)
     else:
-        before = disk.read_existing(target)
-        secret_file.write(target, sign_in.token_file(manifest, chosen, before, token))
-        _say_written(target)
-    return 0
-
-
-def _target(manifest: Manifest, env_file: str | None) -> Path | None:
-    """The file for the token; refused before anyone signs in if it is one that is committed."""
-    from okta_postman.commands import sign_in
-    from okta_postman.files import secret_file
-
-    if env_file is None:
-        return None
-    path = Path(env_file)
-    if path.name in sign_in.generated_names(manifest):
-        raise UserError(
-            f"{path.as_posix()} is a file that `generate` writes and people commit: name another "
-            "one for the token"
+        token = command.token_by_pasting(
+            wanted, secret, functools.partial(_pasted, redirect_uri, browser=browser)
         )
-    secret_file.refuse_tracked(path)
-    disk.folder_of(path.as_posix(), None)
-    sign_in.refuse_other(path.as_posix(), disk.read_existing(path))
-    return path
+    if token.value is None:
+        show_problems(token.checked, "text", on_stdout=False)
+        return ExitCode.CHECK_FAILED if token.lacks_scopes else ExitCode.ORG_UNAVAILABLE
+    if wanted.file is None:
+        typer.echo(token.value)
+        return ExitCode.OK
+    may_be_committed = command.write_token(wanted, wanted.file, token.value)
+    say(f"wrote {wanted.file.as_posix()}, with the token in it")
+    if may_be_committed:
+        say(f"git doesn't ignore it yet: add {wanted.file.name} to .gitignore")
+    return ExitCode.OK
 
 
-def _say_written(path: Path) -> None:
-    from okta_postman.files import secret_file
+def _client_secret() -> str:
+    """The client secret of a web app, from the environment variable or typed unseen.
 
-    typer.echo(f"wrote {path.as_posix()}, with the token in it", err=True)
-    if secret_file.may_be_committed(path):
-        typer.echo(f"git does not ignore it yet: add {path.name} to .gitignore", err=True)
+    Raises UserError if there is neither.
+    """
+    from okta_postman.reports.sign_in import SECRET_VARIABLE
 
-
-def _secret(environment: Environment) -> str:
-    """The client secret of a web app, from the environment variable or typed unseen."""
-    if not environment.app.is_confidential:
-        return ""
     secret = os.environ.get(SECRET_VARIABLE, "")
     if not secret and sys.stdin is not None and sys.stdin.isatty():
         import getpass
 
         with contextlib.suppress(EOFError):
-            secret = getpass.getpass("client secret (it is not shown): ", sys.stderr)
+            secret = getpass.getpass("client secret (not shown): ", sys.stderr)
     if not secret:
         raise UserError(
-            f"a web app has a client secret: put it into the environment variable {SECRET_VARIABLE}"
+            f"a web app has a client secret: set it in the environment variable {SECRET_VARIABLE}"
         )
     return secret
 
 
-def _answer(begun: SignIn, timeout: float, *, browser: bool) -> str:
-    """The address that the browser is sent to after a sign-in."""
-    from okta_postman.commands import sign_in
-
-    if not browser or not sign_in.waits_here(begun.environment):
-        return _pasted(begun.environment, begun.url, browser=browser)
-    return sign_in.through_browser(begun, timeout, lambda: _show(begun.url, timeout))
-
-
-def _show(url: str, timeout: float) -> None:
-    typer.echo(
+def _show(timeout: float, url: str) -> None:
+    """Open the URL in the browser: this machine receives the response."""
+    say(
         f"sign in with the browser that opens; if none does, open\n\n  {url}\n\n"
-        f"waiting {timeout:g} seconds for its answer ...",
-        err=True,
+        f"waiting {timeout:g} seconds for the response ..."
     )
-    opened(url)  # which a browser in the terminal may do for long
+    opened(url)  # a browser in the terminal can keep this busy for long
 
 
-def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
-    here = environment.redirect_uri
+def _pasted(redirect_uri: str, url: str, *, browser: bool) -> str:
+    """The final URL, which a person pastes after the sign-in."""
     if browser:
-        typer.echo(
-            f"this machine cannot wait at {here}, so the answer is to be pasted; an environment "
-            "with a registered `redirect_uri: http://localhost:8080/callback` needs no pasting",
-            err=True,
+        say(
+            f"can't listen at {redirect_uri}; paste the final URL, or use an environment with a "
+            "registered `redirect_uri: http://localhost:8080/callback`"
         )
-    typer.echo(
-        f"sign in at\n\n  {url}\n\nand paste the address of the page where it ends, which begins "
-        f"with {here}:",
-        err=True,
+    say(
+        f"sign in at\n\n  {url}\n\nand paste the final URL from the address bar, which begins with "
+        f"{redirect_uri}:"
     )
     if browser:
         opened(url)
@@ -161,5 +131,5 @@ def _pasted(environment: Environment, url: str, *, browser: bool) -> str:
     if not line:
         raise UserError("nothing was pasted: stdin has ended, or its first line is empty")
     if "?" not in line:
-        raise UserError("what was pasted has no `?`: paste the whole address, with what follows it")
+        raise UserError("the pasted URL has no `?`: paste all of it, with what follows the `?`")
     return line

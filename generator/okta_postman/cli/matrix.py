@@ -1,4 +1,4 @@
-"""`okta-postman matrix`: which request asks for which scope in which environment."""
+"""`okta-postman matrix`: which request needs which scope in which environment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from okta_postman.cli.terminal import show_findings
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.terminal import usable
 
 MatrixFormat: TypeAlias = Literal["markdown", "csv", "html"]
 
@@ -14,22 +15,15 @@ MatrixFormat: TypeAlias = Literal["markdown", "csv", "html"]
 def matrix(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="A description, a collection, or REV:PATH in git."),
+        typer.Argument(metavar="FILE", help="Manifest or collection; REV:PATH reads git."),
     ],
     form: Annotated[
-        MatrixFormat, typer.Option("--format", help="How the matrix is written.")
+        MatrixFormat, typer.Option("--format", help="Format of the matrix.")
     ] = "markdown",
-) -> int:
-    """Show which request asks for which scope in which environment."""
-    from okta_postman.commands.pipeline import inventory_of
-    from okta_postman.files.git import read_present
+) -> ExitCode:
+    """Show which request needs which scope in which environment."""
+    from okta_postman.commands.review import matrix_of
     from okta_postman.reports.matrix import FORMATS
-    from okta_postman.review.matrix import matrix as made_of
 
-    version = read_present(file)
-    found, checked = inventory_of(version.shown, version.data)
-    if found is None:
-        show_findings([checked], "text", asked_for=False)
-        return 2
-    typer.echo(FORMATS[form](made_of(found)), nl=False)
-    return 0
+    typer.echo(FORMATS[form](usable(matrix_of(file), warnings=False)), nl=False)
+    return ExitCode.OK

@@ -1,4 +1,4 @@
-"""Arguments that several verbs take."""
+"""Arguments and options that several verbs take."""
 
 from __future__ import annotations
 
@@ -6,24 +6,32 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+STDIN = "-"
+"""The argument that stands for standard input."""
+
 Format: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif"]
 
-Descriptions: TypeAlias = Annotated[
+ManifestFiles: TypeAlias = Annotated[
     list[str],
-    typer.Argument(metavar="MANIFEST...", help="Paths of the manifests; - reads standard input."),
+    typer.Argument(metavar="MANIFEST...", help="Manifests to read; - reads standard input."),
+]
+ManifestFile: TypeAlias = Annotated[
+    str, typer.Argument(metavar="MANIFEST", help="Manifest to read; - reads standard input.")
 ]
 FormatOption: TypeAlias = Annotated[
-    Format, typer.Option("--format", help="How findings are written.")
-]
-DescriptionFile: TypeAlias = Annotated[
-    str, typer.Argument(metavar="MANIFEST", help="Path of the manifest; - reads standard input.")
+    Format, typer.Option("--format", help="Format of the reported problems.")
 ]
 EnvironmentOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--environment", "-e", metavar="NAME", help="The environment that is meant."),
+    typer.Option(
+        "--environment",
+        "-e",
+        metavar="NAME",
+        help="Environment to use, by name. [default: the only one]",
+    ),
 ]
 
 TableFormat: TypeAlias = Literal["text", "json", "csv", "markdown"]
 TableFormatOption: TypeAlias = Annotated[
-    TableFormat, typer.Option("--format", help="How the table is written.")
+    TableFormat, typer.Option("--format", help="Format of the table.")
 ]

@@ -1,13 +1,15 @@
-"""`okta-postman schema`: the JSON Schema of the description, for editors."""
+"""`okta-postman schema`: the JSON Schema of the manifest, for editors."""
 
 from __future__ import annotations
 
 import typer
 
+from okta_postman.cli.exit_codes import ExitCode
 
-def schema() -> int:
-    """Print the JSON Schema of the description, for your editor."""
+
+def schema() -> ExitCode:
+    """Print the JSON Schema of the manifest, for your editor."""
     from okta_postman.manifest.schema.validate import schema_text
 
     typer.echo(schema_text(), nl=False)
-    return 0
+    return ExitCode.OK

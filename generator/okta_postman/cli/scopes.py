@@ -1,4 +1,4 @@
-"""`okta-postman scopes`: which scope a call needs, what a scope allows, and what to grant."""
+"""`okta-postman scopes`: which scope a request needs, what a scope allows, and what to grant."""
 
 from __future__ import annotations
 
@@ -7,70 +7,66 @@ from typing import Annotated
 
 import typer
 
+from okta_postman.cli.exit_codes import ExitCode
 from okta_postman.cli.options import TableFormatOption
-from okta_postman.cli.terminal import show_findings
-from okta_postman.files import disk
+from okta_postman.cli.terminal import say, usable
 from okta_postman.problems import UserError
 
 
 def scopes(
-    file: Annotated[
+    manifest: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILE]", help="A description, to see what its app must be granted."
+            metavar="[MANIFEST]", help="Manifest; list the scopes that its app must be granted."
         ),
     ] = None,
     operation: Annotated[
-        str | None, typer.Option(metavar="ID", help="An operation id, or a part of one.")
+        str | None, typer.Option(metavar="ID", help="Operation ID, or a part of it.")
     ] = None,
     path: Annotated[
         str | None,
         typer.Option(
-            metavar="PATH", help="A path or URL, or how it begins; GET /api/v1/users works too."
+            metavar="PATH", help="Path or URL, or its beginning; a method can precede it."
         ),
     ] = None,
     scope: Annotated[
-        str | None, typer.Option(metavar="SCOPE", help="A scope, with or without its last word.")
+        str | None, typer.Option(metavar="SCOPE", help="Scope, with or without .read or .manage.")
     ] = None,
     form: TableFormatOption = "text",
-) -> int:
-    """Say which scope a call needs and what a scope allows."""
+) -> ExitCode:
+    """Look up which scope an endpoint needs, or what a scope allows."""
     from okta_postman.commands.scopes import search
     from okta_postman.reports import scopes as report
     from okta_postman.reports.tables import FORMATS
 
-    asked = [each for each in (operation, path, scope) if each is not None]
-    if file is not None:
-        if asked:
-            raise UserError("a description or a search, not both: leave out FILE or the options")
-        return _of_description(file, form)
-    if not asked:
+    searched = [text for text in (operation, path, scope) if text is not None]
+    if manifest is not None:
+        if searched:
+            raise UserError("pass a manifest or a search, not both: omit MANIFEST or the options")
+        return _of_manifest(manifest, form)
+    if not searched:
         typer.echo(FORMATS[form](report.scope_rows()), nl=False)
-        return 0
+        return ExitCode.OK
     found = search(operation, path, scope)
     typer.echo(FORMATS[form](report.operation_rows(found.operations)), nl=False)
     if found.operations:
-        return 0
+        return ExitCode.OK
     hint = f"; did you mean {found.suggestion}?" if found.suggestion else ""
-    typer.echo(f"no operation of Okta's documents has {' and '.join(asked)}{hint}", err=True)
-    return 1
+    say(f"no operation in the API catalog has {' and '.join(searched)}{hint}")
+    return ExitCode.CHECK_FAILED
 
 
-def _of_description(file: str, form: str) -> int:
-    from okta_postman.commands.pipeline import check
+def _of_manifest(path: str, form: str) -> ExitCode:
+    from okta_postman.commands.check import check_file
     from okta_postman.commands.scopes import option_for
     from okta_postman.reports.scopes import grant_rows
     from okta_postman.reports.tables import FORMATS
 
     try:
-        data = disk.read_input(file)
-    except UserError as problem:
-        option = option_for(file)
-        hint = f"; to search, write `{option} {shlex.quote(file)}`" if option else ""
-        raise UserError(f"{problem}{hint}") from None
-    manifest, checked = check(disk.shown(file), data)
-    show_findings([checked], "text", asked_for=False)
-    if manifest is None:
-        return 2
-    typer.echo(FORMATS[form](grant_rows(manifest)), nl=False)
-    return 0
+        result = check_file(path)
+    except UserError as error:
+        option = option_for(path)
+        hint = f"; to search, write `{option} {shlex.quote(path)}`" if option else ""
+        raise UserError(f"{error}{hint}") from None
+    typer.echo(FORMATS[form](grant_rows(usable(result).manifest)), nl=False)
+    return ExitCode.OK

@@ -1,4 +1,4 @@
-"""`okta-postman url`: the address that begins a sign-in, for a private browser window."""
+"""`okta-postman url`: the URL that begins a sign-in, for a private browser window."""
 
 from __future__ import annotations
 
@@ -6,36 +6,34 @@ from typing import Annotated
 
 import typer
 
-from okta_postman.cli.options import DescriptionFile, EnvironmentOption
-from okta_postman.cli.terminal import show_findings
-from okta_postman.files import disk
+from okta_postman.cli.exit_codes import ExitCode
+from okta_postman.cli.options import EnvironmentOption, ManifestFile
+from okta_postman.cli.terminal import usable
 
 
 def url(
-    file: DescriptionFile,
+    manifest: ManifestFile,
     request: Annotated[
         str | None,
-        typer.Argument(help="A request by name, METHOD /path, or scopes; without one, all scopes."),
+        typer.Argument(
+            metavar="[REQUEST]",
+            help="Request to sign in for: its name, METHOD /path or scopes. [default: all scopes]",
+        ),
     ] = None,
     environment: EnvironmentOption = None,
     *,
     implicit: Annotated[
-        bool, typer.Option("--implicit", help="Use the flow that shows the token in the address.")
+        bool, typer.Option("--implicit", help="Use the implicit flow (token in the URL).")
     ] = False,
-) -> int:
-    """Print the address to sign in at with a private browser window."""
-    from okta_postman.commands import lookup, pipeline, sign_in
+) -> ExitCode:
+    """Print the URL to sign in at with a private browser window."""
+    from okta_postman.commands.check import check_file
+    from okta_postman.commands.sign_in import sign_in_url
     from okta_postman.reports import sign_in as report
 
-    manifest, checked = pipeline.check(disk.shown(file), disk.read_input(file))
-    show_findings([checked], "text", asked_for=False)
-    if manifest is None:
-        return 2
-    chosen = lookup.environment_named(manifest, environment)
-    scopes = (
-        lookup.every_scope(manifest) if request is None else lookup.scopes_named(manifest, request)
-    )
-    begun = sign_in.sign_in_url(chosen, scopes, implicit=implicit)
-    typer.echo(begun.url)
-    typer.echo(report.next_steps(chosen, begun.state, begun.verifier), err=True, nl=False)
-    return 0
+    source = usable(check_file(manifest))
+    sign_in = sign_in_url(source.manifest, environment, request, use_implicit=implicit)
+    typer.echo(sign_in.url)
+    steps = report.next_steps(sign_in.environment, sign_in.state, sign_in.verifier)
+    typer.echo(steps, err=True, nl=False)
+    return ExitCode.OK

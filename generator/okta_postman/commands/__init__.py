@@ -1,1 +1,1 @@
-"""What each verb does, without a terminal: one function a verb, which returns data."""
+"""What each verb does, without a terminal: functions that read files and return frozen data."""

@@ -1,4 +1,4 @@
-"""What a user means who names an environment, or a request, of a description."""
+"""Finds the environment, and the scopes, that the options of a command name in a manifest."""
 
 from __future__ import annotations
 
@@ -12,87 +12,92 @@ from okta_postman.problems import UserError
 
 
 def environment_named(manifest: Manifest, name: str | None) -> Environment:
-    """The environment of a name, or the only one.
+    """The environment of a name; without a name, the only one.
 
-    Raises UserError with the names there are.
+    Raises UserError, with the names of the manifest, if there is none or several.
     """
-    known = {each.name: each for each in manifest.environments}
-    listed = ", ".join(f"`{each}`" for each in known)
+    known = {environment.name: environment for environment in manifest.environments}
+    names = ", ".join(f"`{key}`" for key in known)
     if name is None and len(known) == 1:
         return manifest.environments[0]
     if name is None:
-        raise UserError(f"which environment is meant? Say --environment with one of {listed}")
+        raise UserError(
+            f"several environments are possible; pass --environment with one of {names}"
+        )
     if name not in known:
-        raise UserError(f"there is no environment `{name}`; there is {listed}")
+        raise UserError(f"there is no environment `{name}`; the manifest has {names}")
     return known[name]
 
 
-def scopes_named(manifest: Manifest, asked: str) -> ScopeSet:
-    """The scopes of a request, named by its name, its `METHOD /path`, or by the scopes themselves.
+def scopes_named(manifest: Manifest, text: str) -> ScopeSet:
+    """The scopes of a request, by its name, its `METHOD /path`, or the scopes themselves.
 
-    Raises UserError with the nearest names, or if the requests that fit differ in their scopes.
+    Raises UserError, with the nearest names, if no request matches, or if those that match need
+    different scopes.
     """
-    asked = " ".join(asked.split())
-    found = {each.scopes for each in manifest.requests if _fits(each, asked)}
-    if not found:
-        raise UserError(f"there is no request `{asked}`{_suggestion(manifest, asked)}")
-    if len(found) > 1:
-        raise UserError(f"`{asked}` is several requests with other scopes each; say their names")
-    return found.pop()
+    text = " ".join(text.split())
+    scope_sets = {request.scopes for request in manifest.requests if _matches(request, text)}
+    if not scope_sets:
+        raise UserError(f"there is no request `{text}`{_suggestion(manifest, text)}")
+    if len(scope_sets) > 1:
+        raise UserError(
+            f"`{text}` matches requests that need different scopes; pass the name of one"
+        )
+    return scope_sets.pop()
 
 
-def scopes_to_ask(
+def scopes_to_request(
     manifest: Manifest, given: list[str], request: str | None, *, every: bool
 ) -> ScopeSet:
-    """The scopes of the one token that is meant.
+    """The scopes of the token that the options ask for.
 
-    Raises UserError if none is named though the description asks for several, or more than one way
-    of naming is used.
+    Raises UserError if more than one option is used, or none although requests need different
+    tokens.
     """
     if (bool(given), request is not None, every).count(True) > 1:
-        raise UserError("say one of --scope, --request and --all")
+        raise UserError("pass only one of --scope, --request and --all")
     if given:
         return scopes_given(given)
     if request is not None:
         return scopes_named(manifest, request)
     if every or len(manifest.token_scopes) == 1:
         return every_scope(manifest)
-    sets = ", ".join(f"--request '{joined(each)}'" for each in manifest.token_scopes)
-    raise UserError(f"which token is meant? Say --all, or one of {sets}")
+    options = ", ".join(f"--request '{joined(scopes)}'" for scopes in manifest.token_scopes)
+    raise UserError(f"several tokens are possible; pass --all or one of {options}")
 
 
 def scopes_given(texts: Iterable[str]) -> ScopeSet:
-    """The scopes typed as options, each of which may hold several; UserError if one is none."""
+    """The scopes in options, each of which can hold several; UserError if one is not a scope."""
     scopes = sorted({scope for text in texts for scope in text.split()})
     wrong = [scope for scope in scopes if not is_scope(scope) or "," in scope]
     if wrong or not scopes:
-        raise UserError(f"`{' '.join(wrong)}` is no scope: write `--scope okta.users.read`")
+        raise UserError(f"`{' '.join(wrong)}` is not a scope: write `--scope okta.users.read`")
     return tuple(scopes)
 
 
 def every_scope(manifest: Manifest) -> ScopeSet:
-    """All scopes of a description; raises UserError if Okta would not take so many at once."""
-    scopes = tuple(sorted({scope for each in manifest.requests for scope in each.scopes}))
+    """All scopes of a manifest; UserError if they are longer than Okta accepts in one request."""
+    scopes = tuple(sorted({scope for request in manifest.requests for scope in request.scopes}))
     length = len(joined(scopes))
     if length > LONGEST_SCOPES:
         raise UserError(
-            f"all scopes at once are {length} characters, and Okta documents at most "
+            f"all scopes together are {length} characters, and Okta documents at most "
             f"{LONGEST_SCOPES}: name a request"
         )
     return scopes
 
 
-def _fits(request: Request, asked: str) -> bool:
-    shape = PARAMETER.sub("{}", asked)
-    scopes = tuple(sorted(asked.split()))
-    return asked == request.name or shape == request.endpoint.shape or scopes == request.scopes
+def _matches(request: Request, text: str) -> bool:
+    shape = PARAMETER.sub("{}", text)
+    scopes = tuple(sorted(text.split()))
+    return text == request.name or shape == request.endpoint.shape or scopes == request.scopes
 
 
-def _suggestion(manifest: Manifest, asked: str) -> str:
+def _suggestion(manifest: Manifest, text: str) -> str:
     known = dict.fromkeys(
         name
-        for each in manifest.requests
-        for name in (each.name, str(each.endpoint), joined(each.scopes))
+        for request in manifest.requests
+        for name in (request.name, str(request.endpoint), joined(request.scopes))
     )
-    near = difflib.get_close_matches(asked, known, n=3, cutoff=0.5) or list(known)[:3]
-    return f"; there is {', '.join(f'`{each}`' for each in near)}"
+    near = difflib.get_close_matches(text, known, n=3, cutoff=0.5) or list(known)[:3]
+    return f"; there is {', '.join(f'`{name}`' for name in near)}"

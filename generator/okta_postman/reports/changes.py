@@ -16,10 +16,10 @@ from okta_postman.wording import counted
 
 _CODES: Final = {
     "missing": ("P001", "is missing"),
-    "differs": ("P002", "is out of date"),
-    "stale": ("P003", "is orphaned: the manifest has no such environment"),
+    "out of date": ("P002", "is out of date"),
+    "orphaned": ("P003", "is orphaned: the manifest has no such environment"),
 }
-_DONE: Final = {"missing": "wrote", "differs": "wrote", "stale": "removed"}
+_DONE: Final = {"missing": "wrote", "out of date": "wrote", "orphaned": "removed"}
 
 
 def findings(changes: Iterable[Change], source: str) -> Iterator[Checked]:
