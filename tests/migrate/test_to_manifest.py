@@ -286,7 +286,7 @@ def test_the_command_line_writes_it_and_overwrites_nothing(
 
     assert (shown.exit_code, wrote.exit_code, again.exit_code, alone.exit_code) == (0, 0, 2, 2)
     assert Path("team.yaml").read_text() == shown.stdout
-    assert "6 requests described" in wrote.stderr
+    assert "6 requests in the manifest" in wrote.stderr
     assert "error[P012]" in alone.stderr
     assert CliRunner().invoke(app, ["generate", "team.yaml"]).exit_code == 0
 
