@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Container
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from okta_postman.compose.variables import connection_variables
-from okta_postman.documents.data import Data, Path, edited
+from okta_postman.documents.data import Data
 from okta_postman.documents.json_places import Span, offsets, places
 from okta_postman.manifest.model import Manifest
 from okta_postman.migrate.credentials import Credential, authorization, can_be_secret, in_auth
 from okta_postman.migrate.endpoints import foreign_host
+from okta_postman.migrate.hard_coded import (
+    CREDENTIAL,
+    Mark,
+    apart,
+    by_look,
+    is_unmistakable,
+    overlaps,
+    text_at,
+    without,
+)
 from okta_postman.migrate.variables import token_variables, values_of
-from okta_postman.okta.credentials import find_credentials, unescaped
 from okta_postman.postman.existing.collection import (
     Collection,
     Content,
@@ -25,7 +32,6 @@ from okta_postman.postman.existing.collection import (
     read_environment,
 )
 from okta_postman.postman.existing.file import File
-from okta_postman.postman.existing.shapes import part, scalar
 from okta_postman.postman.variables import REFERENCE
 from okta_postman.problems import Problem
 
@@ -33,28 +39,13 @@ _REVOKE: Final = "revoke it in the Admin Console under Security > API > Tokens"
 _REMOVED: Final = {
     "an Okta API token": _REVOKE,
     "a JWT": "sign in for another one, and keep it in the variable `accessToken`",
-    "a credential": _REVOKE,
+    CREDENTIAL: _REVOKE,
 }
 """What is cut out, and what to do about it; everything else is reported, and kept."""
 
 _KEPT: Final = "a credential for another service"
 _SCHEME: Final = re.compile(r"(?:SSWS|Bearer)(?![\w-])\s*", re.IGNORECASE)
 _STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# What cannot be a word, a placeholder, a host, nor an ID of Okta, which has twenty characters.
-_UNMISTAKABLE: Final = re.compile(
-    r"(?<![\w.-])(?!0[a-z0-9]{2}[A-Za-z0-9]{17}(?![\w-]))(?=[\w-]*\d)(?=[\w-]*[A-Za-z])"
-    r"(?!(?i:[\w-]*(?:your|example|placeholder|changeme|xxx)))[\w-]{20,}(?![\w.-])",
-    re.ASCII,
-)
-
-
-class Mark(NamedTuple):
-    """A span of the string or number at a path, or of its key."""
-
-    path: Path
-    in_key: bool
-    start: int
-    end: int
 
 
 class HardCoded(NamedTuple):
@@ -152,7 +143,7 @@ def _by_place(
 
 def _marks(credentials: Iterable[Credential]) -> Iterator[Mark]:
     for credential in credentials:
-        yield from (Mark(credential.path, False, *span) for span in credential.spans)  # noqa: FBT003
+        yield from (Mark(credential.path, *span) for span in credential.spans)
 
 
 def _values(content: Content, names: Container[str]) -> Iterator[Mark]:
@@ -160,7 +151,7 @@ def _values(content: Content, names: Container[str]) -> Iterator[Mark]:
     for variable in content.variables:
         hard_coded = _SCHEME.sub("", REFERENCE.sub("", variable.value).strip())
         if variable.key in names and hard_coded and can_be_secret(variable.value):
-            yield Mark((*variable.path, "value"), False, 0, len(variable.value))  # noqa: FBT003
+            yield Mark((*variable.path, "value"), 0, len(variable.value))
 
 
 def _unmistakable(
@@ -173,11 +164,9 @@ def _unmistakable(
     The name of a variable, which people mistake for its value, is something else.
     """
     texts = {
-        scalar(part(file.data, *mark.path))[mark.start : mark.end]
-        for file, cut in zip(files, marks, strict=True)
-        for mark in cut
+        text_at(file.data, mark) for file, cut in zip(files, marks, strict=True) for mark in cut
     }
-    sure = {text for text in texts if _UNMISTAKABLE.fullmatch(text)}
+    sure = {text for text in texts if is_unmistakable(text)}
     if sure:
         sure -= {name for file in files for name in REFERENCE.findall(file.source.text)}
     return sure - {variable.key for content in contents for variable in content.variables}
@@ -191,82 +180,21 @@ def _redacted(
     known: Container[str],
 ) -> Redacted:
     """A file without the marks to cut, and without what looks like a credential of the org."""
-    looks = dict(_by_look(file.data, known))
-    removed = {mark: looks.get(mark, "a credential") for mark in cut}
+    looks = dict(by_look(file.data, known))
+    removed = {mark: looks.get(mark, CREDENTIAL) for mark in cut}
     removed |= {m: kind for m, kind in looks.items() if kind in _REMOVED and not m.in_key}
     staying = {mark: kind for mark, kind in looks.items() if mark not in removed}
     staying |= dict.fromkeys(kept, _KEPT)
-    gone = _apart(removed)
+    gone = apart(removed)
     found = [(mark, removed[mark], True) for marks in gone.values() for mark in marks]
-    found += [(m, kind, False) for m, kind in staying.items() if not _overlaps(m, gone)]
+    found += [(m, kind, False) for m, kind in staying.items() if not overlaps(m, gone)]
     hard_coded = tuple(_located(file, found))
     text = file.source.text
     secrets = {form for each in hard_coded for form in _forms(text[slice(*each.span)])}
     secrets.update(_replaced(file))
-    data = edited(file.data, {path: _without(marks) for path, marks in gone.items()})
+    data = without(file.data, gone)
     content = _content(file, data) if gone else content
     return Redacted(file, data, content, hard_coded, frozenset(secrets))
-
-
-def _by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
-    """The marks of what looks like a credential or is `known`, with its kind.
-
-    All strings are searched at once, each behind its key, which may tell what it is.
-    """
-    parts = list(_parts(data))
-    texts = [f'{label}"{value}", \0\n' for _, label, value in parts]
-    starts = [0, *itertools.accumulate(map(len, texts))]
-    plain = unescaped("".join(texts))
-    words = _UNMISTAKABLE.finditer(plain) if known else ()
-    found = {word.span(): "a credential" for word in words if word[0] in known}
-    found |= {(each.start, each.end): each.kind for each in find_credentials(plain)}
-    for (first, last), kind in found.items():
-        number = bisect_right(starts, first) - 1
-        path, label, value = parts[number]
-        in_key = first - starts[number] < len(label)
-        begun = starts[number] + (0 if in_key else len(label)) + len('"')
-        end = min(last - begun, len(label) - len('"": ') if in_key else len(value))
-        yield Mark(path, in_key, first - begun, end), kind
-
-
-def _parts(data: Data) -> Iterator[tuple[Path, str, str]]:
-    """Every part of data: its path, its key as a label, and its value if that is a scalar."""
-    waiting: list[tuple[Path, Data]] = [((), data)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += (((*path, key), inner) for key, inner in value.items())
-        elif isinstance(value, list):
-            waiting += (((*path, index), inner) for index, inner in enumerate(value))
-        label = f'"{path[-1]}": ' if path and isinstance(path[-1], str) else ""
-        yield path, label, scalar(value)
-
-
-def _apart(marks: Iterable[Mark]) -> dict[Path, list[Mark]]:
-    """By their paths, in order, the marks that do not overlap an earlier or a longer one."""
-    apart: dict[Path, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        listed = apart.setdefault(mark.path, [])
-        if mark.end > mark.start and (not listed or mark.start >= listed[-1].end):
-            listed.append(mark)
-    return apart
-
-
-def _overlaps(mark: Mark, gone: Mapping[Path, list[Mark]]) -> bool:
-    listed = [] if mark.in_key else gone.get(mark.path, [])
-    after = bisect_left(listed, mark.end, key=lambda each: each.start)
-    return after > 0 and listed[after - 1].end > mark.start
-
-
-def _without(marks: Sequence[Mark]) -> Callable[[Data], str]:
-    def cut(value: Data) -> str:
-        text, start, kept = scalar(value), 0, []
-        for mark in marks:
-            kept.append(text[start : mark.start])
-            start = mark.end
-        return "".join([*kept, text[start:]])
-
-    return cut
 
 
 def _located(file: File, found: Sequence[tuple[Mark, str, bool]]) -> Iterator[HardCoded]:

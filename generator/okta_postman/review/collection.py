@@ -60,7 +60,7 @@ def _is_whole(file: File) -> bool:
     return isinstance(part(root, "info"), dict) and all(
         isinstance(part(item, "item"), list)
         or (not is_folder(item) and isinstance(part(item, "request"), dict | str))
-        for _, item in items_of(root, file.root)
+        for _, item, _ in items_of(root, file.root)
     )
 
 

@@ -74,11 +74,15 @@ def is_folder(item: Data) -> bool:
     return part(item, "item") not in (None, "", 0, False)
 
 
-def items_of(parent: Data, path: Path) -> Iterator[tuple[Path, Data]]:
-    """Every item of a collection, folders and what is in them, in their order."""
+def items_of(
+    parent: Data, path: Path, above: tuple[Holder, ...] = ()
+) -> Iterator[tuple[Path, Data, tuple[Holder, ...]]]:
+    """Every item of a collection with its path and what it is in, the nearest first."""
     for index, item in enumerate(elements(part(parent, "item"))):
-        yield (*path, "item", index), item
-        yield from items_of(item, (*path, "item", index))
+        at = (*path, "item", index)
+        yield at, item, above
+        folder = Holder(at, text(part(item, "name")), own_auth(item, at))
+        yield from items_of(item, at, (folder, *above))
 
 
 def read_environment(data: Data, path: Path) -> Environment:
@@ -90,69 +94,42 @@ def read_environment(data: Data, path: Path) -> Environment:
 def read_collection(data: Data, path: Path) -> Collection:
     """The collection at a path of some data, in format v2.1.0 or v2.0.0."""
     root = part(data, *path)
-    name = text(part(root, "info", "name"))
-    reader = _Reader(path, root)
-    reader.read_items(root, path, (Holder(path, name, own_auth(root, path)),))
+    own = Holder(path, text(part(root, "info", "name")), own_auth(root, path))
+    holders, requests = [own], []
+    unsent: list[Request] = []
+    scripts = [*_scripts(root, path)]
+    never_sent = [*_parts(root, path, ("variable",), ("info", "description"))]
+    for at, item, above in items_of(root, path, (own,)):
+        scripts += _scripts(item, at)
+        below = ("request",) if is_folder(item) else ("request", "description")
+        never_sent += _parts(item, at, ("description",), ("response",), below)
+        unsent += _unsent(item, at)
+        if is_folder(item):
+            holders.append(Holder(at, text(part(item, "name")), own_auth(item, at)))
+        elif isinstance(part(item, "request"), dict | str):
+            requests.append(request_of(item, at, ("request",), above))
+            holders.append(requests[-1].holders[0])
     return Collection(
         path=path,
-        name=name,
+        name=own.name,
         description=description_of(part(root, "info")),
         is_v2_0="/v2.0.0/" in text(part(root, "info", "schema")),
-        holders=tuple(reader.holders),
-        requests=tuple(reader.requests),
-        unsent=tuple(reader.unsent),
-        scripts=tuple(reader.scripts),
+        holders=tuple(holders),
+        requests=tuple(requests),
+        unsent=tuple(unsent),
+        scripts=tuple(scripts),
         variables=_variables(root, path, "variable"),
-        never_sent=tuple(reader.never_sent),
+        never_sent=tuple(never_sent),
     )
 
 
-class _Reader:
-    """Collects the parts of a collection, item by item."""
-
-    def __init__(self, path: Path, root: Data) -> None:
-        self.holders = [Holder(path, "", own_auth(root, path))]
-        self.requests: list[Request] = []
-        self.unsent: list[Request] = []
-        self.scripts = [*_scripts(root, path)]
-        self.never_sent = [*_parts(root, path, ("variable",), ("info", "description"))]
-
-    def read_items(self, parent: Data, path: Path, above: tuple[Holder, ...]) -> None:
-        for index, item in enumerate(elements(part(parent, "item"))):
-            self._read_item(item, (*path, "item", index), above)
-
-    def _read_item(self, item: Data, path: Path, above: tuple[Holder, ...]) -> None:
-        name, request = text(part(item, "name")), part(item, "request")
-        at_request = (*path, "request")
-        self.scripts += _scripts(item, path)
-        self.never_sent += _parts(item, path, ("description",), ("response",))
-        self.unsent += _answered(item, path, name)
-        if is_folder(item):
-            folder = Holder(path, name, own_auth(item, path))
-            self.holders.append(folder)
-            self.never_sent += _parts(item, path, ("request",))
-            if isinstance(request, dict):
-                self.unsent.append(_alone(item, path, name, request, at_request))
-            self.read_items(item, path, (folder, *above))
-        elif isinstance(request, dict | str):
-            own = Holder(at_request, name, own_auth(request, at_request))
-            self.holders.append(own)
-            self.never_sent += _parts(item, path, ("request", "description"))
-            self.requests.append(request_of(item, path, request, (own, *above)))
-
-
-def _answered(item: Data, path: Path, name: str) -> Iterator[Request]:
-    """The requests that the saved responses of an item answered."""
+def _unsent(item: Data, path: Path) -> Iterator[Request]:
+    """The requests that saved responses of an item answered, and that a folder has."""
     for index, response in enumerate(elements(part(item, "response"))):
-        request = part(response, "originalRequest")
-        if isinstance(request, dict):
-            at = (*path, "response", index, "originalRequest")
-            yield _alone(item, path, name, request, at)
-
-
-def _alone(item: Data, path: Path, name: str, data: Data, at: Path) -> Request:
-    """A request that inherits nothing."""
-    return request_of(item, path, data, (Holder(at, name, own_auth(data, at)),))
+        if isinstance(part(response, "originalRequest"), dict):
+            yield request_of(item, path, ("response", index, "originalRequest"))
+    if is_folder(item) and isinstance(part(item, "request"), dict):
+        yield request_of(item, path, ("request",))
 
 
 def _parts(data: Data, path: Path, *below: Path) -> Iterator[Path]:

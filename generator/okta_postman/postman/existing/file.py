@@ -194,7 +194,7 @@ def _not_a_collection(data: Data, root: Path) -> Iterator[PathProblem]:
 def _repeated_ids(data: Data, root: Path) -> Iterator[PathProblem]:
     """An error for each item with the ID of another: Postman would keep only one of them."""
     seen: set[str] = set()
-    for path, item in items_of(data, root):
+    for path, item, _ in items_of(data, root):
         own = scalar(part(item, "id"))
         if own and own in seen:
             message = f"two items have the ID `{own}`"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from okta_postman.documents.data import Data, Path
-from okta_postman.postman.existing.auth import Holder
+from okta_postman.postman.existing.auth import Holder, own_auth
 from okta_postman.postman.existing.shapes import elements, part, scalar, text
 
 _URL: Final = re.compile(
@@ -94,8 +94,10 @@ class Request(NamedTuple):
         return next((holder for holder in self.holders if holder.auth), None)
 
 
-def request_of(item: Data, path: Path, data: Data, holders: tuple[Holder, ...]) -> Request:
-    """The request in some data, an object or a URL; `path` is that of its item."""
+def request_of(item: Data, path: Path, below: Path, above: tuple[Holder, ...] = ()) -> Request:
+    """The request, an object or a URL, at a path below the item at another, in its holders."""
+    data, at = part(item, *below), (*path, *below)
+    holders = (Holder(at, text(part(item, "name")), own_auth(data, at)), *above)
     url = data if isinstance(data, str) else part(data, "url")
     scripts = (line for event in elements(part(item, "event")) for line in script_lines(event))
     return Request(
@@ -108,7 +110,7 @@ def request_of(item: Data, path: Path, data: Data, holders: tuple[Holder, ...]) 
             (text(part(pair, "key")) or text(part(pair, "id")), text(part(pair, "value")))
             for pair in elements(part(url, "variable"))
         ),
-        headers=tuple(_headers(part(data, "header"), (*holders[0].path, "header"))),
+        headers=tuple(_headers(part(data, "header"), (*at, "header"))),
         body=_body(part(data, "body")),
         description=description_of(data),
         has_scripts=any(text(line).strip() for line in scripts),

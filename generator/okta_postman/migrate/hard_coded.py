@@ -1,0 +1,109 @@
+"""Marks of hard-coded credentials in data: found by their look, and cut out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Container
+from typing import Final, NamedTuple
+
+from okta_postman.documents.data import Data, Path, edited
+from okta_postman.okta.credentials import find_credentials, unescaped
+from okta_postman.postman.existing.shapes import part, scalar
+
+CREDENTIAL: Final = "a credential"
+"""What is known for a credential, but does not look like one."""
+
+# What cannot be a word, a placeholder, a host, nor an ID of Okta, which has twenty characters.
+_UNMISTAKABLE: Final = re.compile(
+    r"(?<![\w.-])(?!0[a-z0-9]{2}[A-Za-z0-9]{17}(?![\w-]))(?=[\w-]*\d)(?=[\w-]*[A-Za-z])"
+    r"(?!(?i:[\w-]*(?:your|example|placeholder|changeme|xxx)))[\w-]{20,}(?![\w.-])",
+    re.ASCII,
+)
+
+
+class Mark(NamedTuple):
+    """A span of the string or number at a path, or of its key."""
+
+    path: Path
+    start: int
+    end: int
+    in_key: bool = False
+
+
+def text_at(data: Data, mark: Mark) -> str:
+    """What a mark of a value stands for."""
+    return scalar(part(data, *mark.path))[mark.start : mark.end]
+
+
+def is_unmistakable(text: str) -> bool:
+    """Whether a credential can be nothing else, so that it is one wherever it is."""
+    return bool(_UNMISTAKABLE.fullmatch(text))
+
+
+def by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
+    """The marks of what looks like a credential or is `known`, with its kind.
+
+    All strings are searched at once, each behind its key, which may tell what it is.
+    """
+    parts = list(_parts(data))
+    texts = [f'{label}"{value}", \0\n' for _, label, value in parts]
+    starts = [0, *itertools.accumulate(map(len, texts))]
+    plain = unescaped("".join(texts))
+    words = _UNMISTAKABLE.finditer(plain) if known else ()
+    found = {word.span(): CREDENTIAL for word in words if word[0] in known}
+    found |= {(each.start, each.end): each.kind for each in find_credentials(plain)}
+    for (first, last), kind in found.items():
+        number = bisect_right(starts, first) - 1
+        path, label, value = parts[number]
+        in_key = first - starts[number] < len(label)
+        begun = starts[number] + (0 if in_key else len(label)) + len('"')
+        end = min(last - begun, len(label) - len('"": ') if in_key else len(value))
+        yield Mark(path, first - begun, end, in_key), kind
+
+
+def _parts(data: Data) -> Iterator[tuple[Path, str, str]]:
+    """Every part of data: its path, its key as a label, and its value if that is a scalar."""
+    waiting: list[tuple[Path, Data]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += (((*path, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            waiting += (((*path, index), inner) for index, inner in enumerate(value))
+        label = f'"{path[-1]}": ' if path and isinstance(path[-1], str) else ""
+        yield path, label, scalar(value)
+
+
+def apart(marks: Iterable[Mark]) -> dict[Path, list[Mark]]:
+    """By their paths, in order, the marks that do not overlap an earlier or a longer one."""
+    by_path: dict[Path, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        listed = by_path.setdefault(mark.path, [])
+        if mark.end > mark.start and (not listed or mark.start >= listed[-1].end):
+            listed.append(mark)
+    return by_path
+
+
+def overlaps(mark: Mark, gone: Mapping[Path, list[Mark]]) -> bool:
+    """Whether a mark overlaps one of those that are `apart`."""
+    listed = [] if mark.in_key else gone.get(mark.path, [])
+    after = bisect_left(listed, mark.end, key=lambda each: each.start)
+    return after > 0 and listed[after - 1].end > mark.start
+
+
+def without(data: Data, gone: Mapping[Path, Sequence[Mark]]) -> Data:
+    """A copy of data without what is at some marks, which do not overlap."""
+    return edited(data, {path: _cut(marks) for path, marks in gone.items()})
+
+
+def _cut(marks: Sequence[Mark]) -> Callable[[Data], str]:
+    ends = [0, *(end for mark in marks for end in (mark.start, mark.end)), None]
+
+    def edit(value: Data) -> str:
+        text = scalar(value)
+        return "".join(text[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2))
+
+    return edit
