@@ -84,6 +84,7 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "a comment": ('{\n  // no\n  "item": []\n}', "P010", "not JSON"),
     "not a number": ('{"item": [NaN]}', "P010", "not JSON"),
     "not UTF-8": ('{"name": "ü"}'.encode("latin-1"), "Y001", "not valid UTF-8"),
+    "half of UTF-16": (b"\xff\xfe{\0\x00\xd8", "Y001", "not valid UTF-16"),
     "an environment": (environment(apikey=""), "P012", "this is an environment"),
     "null": ("null", "P011", "neither a Postman collection nor an environment"),
     "a list": ("[]", "P011", "neither a Postman collection nor an environment"),

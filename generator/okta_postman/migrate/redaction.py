@@ -62,7 +62,7 @@ class Redacted(NamedTuple):
     `secrets` are strings of all files of the run that nobody may be shown.
     """
 
-    file: File
+    original: File
     data: Data
     content: Content
     hard_coded: tuple[HardCoded, ...]
@@ -76,7 +76,7 @@ class Redacted(NamedTuple):
             message = f"hard-coded {kind.partition(' ')[2]}; {goes}"
             hint = "if it is real, use a variable instead: secrets do not belong in a file"
             hint = _REMOVED.get(kind, _REVOKE) if is_removed else hint
-            yield Problem("P018", message, hint, self.file.source.position(*span), "warning")
+            yield Problem("P018", message, hint, self.original.source.position(*span), "warning")
 
 
 class _Use(NamedTuple):

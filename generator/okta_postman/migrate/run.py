@@ -156,7 +156,7 @@ def _of_the_org(decisions: Iterable[Decision]) -> Iterator[Credential]:
 def _collection(
     file: Redacted, plan: Plan, data: Data, use: VariableUse, *, is_alone: bool
 ) -> Migrated:
-    rows = rows_of(file.file.source.name, file.data, plan, file.secrets)
+    rows = rows_of(file.original.source.name, file.data, plan, file.secrets)
     problems = [*warnings.of_collection(plan), *warnings.too_many_scopes(plan)]
     if is_alone and any(row.result == "migrated" for row in rows):
         problems += warnings.undefined_variables(plan)
@@ -180,11 +180,11 @@ def _environment(
 def _migrated(
     file: Redacted, data: Data, use: VariableUse, problems: Iterable[PathProblem]
 ) -> Migrated:
-    after, is_reformatted = file.file.written(data)
+    after, is_reformatted = file.original.written(data)
     keys = dict.fromkeys(variable.key for variable in file.content.variables)
     return Migrated(
-        file.file.source.name,
-        file.file.read,
+        file.original.source.name,
+        file.original.read,
         after,
         _checked(file, problems),
         secrets=file.secrets,
@@ -197,9 +197,9 @@ def _checked(
     file: Redacted, problems: Iterable[PathProblem], *, in_manifest: bool = False
 ) -> Checked:
     """What was found in a file, with none but the lines that this is about, and nothing secret."""
-    source = file.file.source
+    source = file.original.source
     hard_coded = file.problems(in_manifest=in_manifest)
-    listed = in_order([*file.file.problems, *file.file.located(problems), *hard_coded])
+    listed = in_order([*file.original.problems, *file.original.located(problems), *hard_coded])
     shown = {problem.position.line for problem in listed}
     lines = [line if number in shown else "" for number, line in enumerate(source.lines, 1)]
     return safe(Source(source.name, "\n".join(lines)), listed, file.secrets)

@@ -14,7 +14,7 @@ from okta_postman.documents.json_places import Repeated, places, repeated_keys, 
 from okta_postman.documents.json_style import in_style, is_in_style, read_json, style_of
 from okta_postman.postman.existing.collection import items_of
 from okta_postman.postman.existing.shapes import part, scalar, text
-from okta_postman.problems import InvalidSource, Problem, Severity, Source
+from okta_postman.problems import InvalidSource, Position, Problem, Severity, Source
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a collection; Postman itself fails on less."""
@@ -121,11 +121,16 @@ def _encoding(read: bytes) -> tuple[bytes, str]:
 def _source(name: str, read: bytes) -> Source:
     """The text of a file. Raises InvalidSource if it is neither UTF-8 nor marked as UTF-16."""
     mark, encoding = _encoding(read)
-    if encoding != "utf-8":
-        return Source(name, read[len(mark) :].decode(encoding, errors="replace"))
-    source = decode(name, read)
-    refuse_other_encodings(source, read)
-    return source
+    if encoding == "utf-8":
+        source = decode(name, read)
+        refuse_other_encodings(source, read)
+        return source
+    try:
+        return Source(name, read[len(mark) :].decode(encoding))
+    except UnicodeDecodeError:
+        hint = "save the file as UTF-8 (in most editors: Save with Encoding)"
+        problem = Problem("Y001", "the file is not valid UTF-16", hint, Position(1, 1))
+        raise InvalidSource([problem]) from None
 
 
 def _data(source: Source) -> tuple[Data, bool]:
