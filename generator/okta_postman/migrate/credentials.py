@@ -81,13 +81,13 @@ def in_auth(auth: Auth) -> Credential | None:
     if auth.type == "bearer":
         prefix = "Bearer "
         value = f"{prefix}{parameters.get('token', '')}"
-        return _credential("auth", auth.paths.get("token", auth.path), value, -len(prefix))
+        return _credential("auth", auth.path_of("token"), value, -len(prefix))
     value = str(parameters.get("value", ""))
     if auth.type != "apikey" or parameters.get("in") == "query" or not _REPLACED.match(value):
         return None
     if not _HEADER.fullmatch(str(parameters.get("key", ""))):
         return None
-    return _credential("auth", auth.paths.get("value", auth.path), value)
+    return _credential("auth", auth.path_of("value"), value)
 
 
 def can_be_secret(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
-from okta_postman.okta.credentials import masked
+from okta_postman.okta.credentials import all_masked
 from okta_postman.okta.servers import ORG_SERVER
 from okta_postman.postman.existing import request as recorded
 from okta_postman.postman.existing.collection import is_folder, items_of, read_collection
@@ -36,22 +37,27 @@ def collection_inventory(name: str, data: bytes) -> Inventory:
 
     Raises UserError if the file is not a collection in format v2.
     """
-    refusal = UserError(f"{name}: is not a Postman collection in format v2.1.0")
+    inventory, text = _read(name, data)
+    masked: Inventory = _replaced(inventory, all_masked(_strings(inventory), text))
+    return masked
+
+
+def _read(name: str, data: bytes) -> tuple[Inventory, str]:
+    """The inventory of a collection as it is, and the text of the file."""
     try:
-        # A report must not repeat a token that is hard-coded in a file.
-        text = masked(json.dumps(json.loads(data, parse_int=float), ensure_ascii=False))
-        file = open_file(name, text.encode(errors="replace"))
-    except (ValueError, RecursionError, InvalidSource):
-        raise refusal from None
-    if file.kind != "collection" or not _is_whole(file):
-        raise refusal
+        file = open_file(name, data)
+    except InvalidSource:
+        file = None
+    if file is None or file.kind != "collection" or not _is_whole(file):
+        raise UserError(f"{name}: is not a Postman collection in format v2.1.0")
     collection = read_collection(file.data, file.root)
     settings = [_settings(request) for request in collection.requests]
     variables = {variable.key: variable.value for variable in collection.variables}
     signing_in = [each for each in settings if each is not None]
     connections = (_connection(signing_in[0], variables),) if signing_in else ()
     requests = tuple(map(_request, collection.requests, settings))
-    return Inventory(_words(collection.name), "", requests, connections)
+    inventory = Inventory(_words(collection.name), "", requests, connections)
+    return inventory, file.source.text
 
 
 def _is_whole(file: File) -> bool:
@@ -125,3 +131,22 @@ def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Co
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else url
+
+
+def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - a part of an inventory
+    """Every string of an inventory."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each)
+
+
+def _replaced(value: Any, shown: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """A part of an inventory with other strings for its own."""
+    if isinstance(value, str):
+        return shown[value]
+    if not isinstance(value, tuple):
+        return value
+    parts = (_replaced(each, shown) for each in value)
+    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)

@@ -13,12 +13,21 @@ from okta_postman.postman.existing.shapes import elements, part, text
 
 
 class Auth(NamedTuple):
-    """The type of auth, its parameters, and where it and each of them is in the data."""
+    """The type of auth, its parameters, and its path in the data.
+
+    In format v2.1.0 each parameter has a position in a list.
+    """
 
     path: Path
     type: str
     parameters: Mapping[str, Data]
-    paths: Mapping[str, Path]
+    positions: Mapping[str, int]
+
+    def path_of(self, key: str) -> Path:
+        """The path of the value of a parameter, or of all auth if there is none."""
+        if key in self.positions:
+            return (*self.path, self.type, self.positions[key], "value")
+        return (*self.path, self.type, key) if key in self.parameters else self.path
 
 
 class Holder(NamedTuple):
@@ -38,18 +47,13 @@ def own_auth(data: Data, path: Path) -> Auth | None:
     path = (*path, "auth")
     listed = part(auth, kind)
     if isinstance(listed, dict):  # format v2.0.0
-        return Auth(path, kind, listed, {key: (*path, kind, key) for key in listed})
-    pairs = {
-        text(part(pair, "key")): (index, pair["value"])
-        for index, pair in enumerate(elements(listed))
-        if isinstance(pair, dict) and "value" in pair
-    }
-    return Auth(
-        path,
-        kind,
-        {key: value for key, (_, value) in pairs.items()},
-        {key: (*path, kind, index, "value") for key, (index, _) in pairs.items()},
-    )
+        return Auth(path, kind, listed, {})
+    parameters, positions = {}, {}
+    for index, pair in enumerate(elements(listed)):
+        if isinstance(pair, dict) and "value" in pair:
+            key = text(pair.get("key"))
+            parameters[key], positions[key] = pair["value"], index
+    return Auth(path, kind, parameters, positions)
 
 
 def pairs(parameters: Mapping[str, Data]) -> list[dict[str, Data]]:

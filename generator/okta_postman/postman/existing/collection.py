@@ -81,8 +81,9 @@ def items_of(
     for index, item in enumerate(elements(part(parent, "item"))):
         at = (*path, "item", index)
         yield at, item, above
-        folder = Holder(at, text(part(item, "name")), own_auth(item, at))
-        yield from items_of(item, at, (folder, *above))
+        if is_folder(item):
+            folder = Holder(at, text(part(item, "name")), own_auth(item, at))
+            yield from items_of(item, at, (folder, *above))
 
 
 def read_environment(data: Data, path: Path) -> Environment:

@@ -9,9 +9,9 @@ from okta_postman.documents.json_style import Number
 def part(data: Data, *path: str | int) -> Data:
     """What is at a path of keys and indexes, or None if nothing is."""
     for step in path:
-        if isinstance(step, str) and isinstance(data, dict):
+        if isinstance(data, dict):
             data = data.get(step)
-        elif isinstance(step, int) and isinstance(data, list) and step < len(data):
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
         else:
             return None
