@@ -328,7 +328,7 @@ def test_yaml_that_is_written_is_read_back_as_the_same_data(value: dict[str, Any
 
 def test_places_are_found_in_json_that_is_no_yaml() -> None:
     text = json.dumps(
-        yaml.safe_load(HEAD) | {"x-\x7f": "\ud83d", "paths": {"a": {"get": {}}}}, indent=1
+        yaml.safe_load(HEAD) | {"x-\x7f": "\U0001f600", "paths": {"a": {"get": {}}}}, indent=1
     )
     _, (checked,) = api(text.replace("\\u007f", "\x7f"))
     (only,) = checked.problems

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 import yaml
 
 from okta_postman.documents.data import Data, Path
 from okta_postman.documents.json_text import json_data
-from okta_postman.documents.scalars import scalar_text
+from okta_postman.documents.scalars import Number, scalar_text
 from okta_postman.documents.yaml_errors import malformed, unprintable
 from okta_postman.documents.yaml_reader import Place, Reader
 from okta_postman.problems import InvalidSource, Position, Problem, Source
@@ -20,9 +21,13 @@ from okta_postman.problems import InvalidSource, Position, Problem, Source
 # Escapes of lone surrogates and characters, which JSON allows and YAML does not. While positions
 # are looked up, an escape of the same length replaces them.
 _NOT_YAML: Final = re.compile(rf"\\u[dD][89a-fA-F]..|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F]..)|.)", re.DOTALL
+)
 _REPLACEMENT: Final = r"\u0020"
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_BREAKS: Final = "\u0085\u2028\u2029"
 _START: Final = "`okta-postman init` writes a manifest to start from"
 
 
@@ -33,7 +38,10 @@ class Document:
     source: Source
     data: Data
     typed: Mapping[Path, str]
-    """The scalars that JSON would write in another way, as they were typed."""
+    """The scalars that JSON would write in another way, as they were typed.
+
+    In the data, a number that is too large for a float is a string.
+    """
 
     @cached_property
     def _places(self) -> dict[Path, Place]:
@@ -67,6 +75,17 @@ class Document:
         typed = self.typed.get(path)
         return scalar_text(value) if typed is None else typed
 
+    def as_typed(self, path: Path, value: Data) -> Data:
+        """A value whose numbers are written as the user typed them."""
+        if not self.typed:
+            return value
+        if isinstance(value, dict):
+            return {key: self.as_typed((*path, key), inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.as_typed((*path, index), inner) for index, inner in enumerate(value)]
+        is_word = value is None or isinstance(value, bool)
+        return Number(self.typed[path]) if path in self.typed and not is_word else value
+
 
 def load(source: Source) -> Document:
     """Read one YAML document.
@@ -87,16 +106,44 @@ def load_json(source: Source) -> Document:
     """
     if not source.text.lstrip().startswith("{"):
         return load(source)
+    _refuse_half_characters(source)
     try:
         return Document(source, json_data(source.text), {})
     except ValueError:
         return load(source)
 
 
+def _refuse_half_characters(source: Source) -> None:
+    """Raise InvalidSource at the escape of one half of a character, which no file can hold."""
+    for escape in _ESCAPE.finditer(source.text):
+        if escape["half"]:
+            message = f"`{escape[0]}` is one half of a character"
+            place = source.position(escape.start(), escape.end())
+            raise InvalidSource([Problem("Y003", message, "write the whole character", place)])
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of libyaml, whose YAML 1.1 breaks lines at characters that are no breaks in 1.2.
+
+    Others of the same length stand in for them while it reads. Source: YAML 1.2.2, 5.4.
+    """
+    used = set(text)
+    if used.isdisjoint(_NO_BREAKS):
+        yield from yaml.parse(text, _LOADER)
+        return
+    private_use = map(chr, range(0xF0000, 0x110000))
+    free = "".join(islice((each for each in private_use if each not in used), len(_NO_BREAKS)))
+    back = str.maketrans(free, _NO_BREAKS)
+    for event in yaml.parse(text.translate(str.maketrans(_NO_BREAKS, free)), _LOADER):
+        if isinstance(event, yaml.ScalarEvent):
+            event.value = event.value.translate(back)
+        yield event
+
+
 def _read(source: Source, *, recording: bool) -> Reader:
     reader = Reader(source, recording)
     try:
-        reader.read(yaml.parse(source.text, _LOADER))
+        reader.read(_events(source.text))
     except yaml.reader.ReaderError as error:
         reader.add(unprintable(source, error))
     except yaml.MarkedYAMLError as error:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+from typing import Any, NoReturn
 
 import orjson
 
 from okta_postman.documents.data import Data
+from okta_postman.documents.scalars import Number
 
 
 def json_data(text: str) -> Data:
     """The data of JSON text.
 
-    Raises ValueError if it is not JSON, is nested too deeply, or has a key twice in one object.
+    Raises ValueError if it is not JSON, is nested too deeply, has a key twice in one object, or a
+    number that no float can hold.
     """
     try:
-        return json.loads(text, object_pairs_hook=_unique)
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refused
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -26,6 +31,15 @@ def _unique(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
     if len(data) != len(pairs):
         raise ValueError("duplicate key")
     return data
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refused(text)
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number of JSON")
 
 
 def json_text(data: Any) -> bytes:  # noqa: ANN401 - anything JSON can hold
@@ -39,6 +53,13 @@ def json_text(data: Any) -> bytes:  # noqa: ANN401 - anything JSON can hold
 def json_body(data: Any) -> str:  # noqa: ANN401 - anything YAML can hold
     """A request body as people read it: indented by two spaces, keys in their order, no escapes."""
     try:
-        return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+        return orjson.dumps(data, default=_number, option=orjson.OPT_INDENT_2).decode()
     except orjson.JSONEncodeError:  # an integer of more than 64 bits
         return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _number(value: object) -> orjson.Fragment:
+    """A number as it was typed."""
+    if isinstance(value, Number):
+        return orjson.Fragment(value.text)
+    raise TypeError(type(value))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import yaml
 
 from okta_postman.documents.data import Data, Path
-from okta_postman.documents.scalars import plain_value, scalar_text
+from okta_postman.documents.scalars import Number, plain_value, scalar_text
 from okta_postman.documents.yaml_errors import CLOSE_BRACKETS, DEEPEST, TOO_DEEP
 from okta_postman.problems import Position, Problem, Source
 
 LARGEST_EXPANSION: Final = 100_000
 """Values that the aliases of one file may expand to, all together."""
 
+_BEYOND_64_BITS: Final = 2**63
 _STRING_TAGS: Final = (None, "!", "tag:yaml.org,2002:str")
 _WRITE_OUT: Final = "write the value out where it is needed"
 _KEY: Final = "a key must be a string"
@@ -45,6 +47,7 @@ class _Open:
     container: dict[str, Data] | list[Data]
     anchor: str | None
     first: int
+    first_typed: int
     slot: str | int | None
     flow: bool
     place: Place | None
@@ -80,7 +83,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     _stack: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Data, int]] = field(default_factory=dict)
-    _typed_anchors: dict[str | None, str] = field(default_factory=dict)
+    _typed_anchors: dict[str, list[tuple[Path, str]]] = field(default_factory=dict)
     _values: int = 0
     _expanded: int = 0
 
@@ -118,9 +121,13 @@ class Reader:
         else:
             if event.implicit[0] and event.tag is None:
                 value = plain_value(event.value)
-                if value is not event.value and scalar_text(value) != event.value:
-                    self.typed[self._path()] = event.value
-                    self._typed_anchors[event.anchor] = event.value
+            is_typed = value is not event.value and _needs_text(value, event.value)
+            if isinstance(value, Number):  # which no JSON parser would take
+                value = event.value
+            if is_typed:
+                self.typed[self._path()] = event.value
+            if event.anchor:
+                self._typed_anchors[event.anchor] = [((), event.value)] if is_typed else []
             self._add(value, event)
             self._advance()
         self._values += 1
@@ -142,8 +149,8 @@ class Reader:
         container: dict[str, Data] | list[Data] = {} if is_mapping else []
         place = self._add(container, event)
         slot = None if is_mapping else 0
-        flow = bool(event.flow_style)
-        self._stack.append(_Open(container, event.anchor, self._values, slot, flow, place))
+        flow, typed = bool(event.flow_style), len(self.typed)
+        self._stack.append(_Open(container, event.anchor, self._values, typed, slot, flow, place))
         self._values += 1
 
     def end_container(self, event: yaml.Event) -> None:
@@ -155,6 +162,9 @@ class Reader:
             self._extend(closed.place.end)
         if closed.anchor:
             self._anchors[closed.anchor] = closed.container, self._values - closed.first
+            depth, count = len(self._path()), len(self.typed) - closed.first_typed
+            inside = islice(reversed(self.typed.items()), count)
+            self._typed_anchors[closed.anchor] = [(path[depth:], text) for path, text in inside]
         self._advance()
 
     def alias(self, event: yaml.AliasEvent) -> None:
@@ -170,13 +180,14 @@ class Reader:
             hint = f"mark a value above with `&{name}`, or put quotes around the string"
             self._report("Y006", f"no value above is marked `&{name}`", hint, start, end)
         value, size = self._anchors.get(name, (None, 1))
-        if name in self._typed_anchors:
-            self.typed[self._path()] = self._typed_anchors[name]
         self._values += size
         self._expanded += size
         if self._expanded > LARGEST_EXPANSION:
             self._report("Y007", _EXPANSION, _WRITE_OUT, start, end)
             raise _StopReading
+        path = self._path()
+        for inner, text in self._typed_anchors.get(name, ()):
+            self.typed[*path, *inner] = text
         self._add(value, event)
         self._advance()
 
@@ -240,6 +251,12 @@ class Reader:
             self._report("Y013", "unquoted braces begin a mapping", hint, start - 1)
         else:
             self._report("Y013", _KEY, _ONE_STRING, start)
+
+
+def _needs_text(value: Data, text: str) -> bool:
+    """Whether JSON would write a value in another way than it was typed, or not at all."""
+    is_long = isinstance(value, int) and abs(value) >= _BEYOND_64_BITS
+    return is_long or isinstance(value, Number) or scalar_text(value) != text
 
 
 def _span(event: yaml.Event) -> tuple[int, int]:
