@@ -13,7 +13,8 @@ from okta_postman.okta.servers import is_org_server
 from okta_postman.operation import PARAMETER, FormBody, JsonBody
 from okta_postman.postman import model as postman
 from okta_postman.postman.model import Pair, RawBody, Url, UrlencodedBody
-from okta_postman.postman.variables import parameter_variable
+from okta_postman.postman.quoting import quoted_key, quoted_segment, quoted_value
+from okta_postman.postman.variables import is_path_variable, parameter_variable
 
 
 def compose_request(manifest: Manifest, request: Request) -> postman.Request:
@@ -68,12 +69,14 @@ def _url(request: Request) -> Url:
     segments, variables = [], []
     for segment in request.endpoint.path[1:].split("/"):
         whole = PARAMETER.fullmatch(segment)
-        if whole:
-            variables.append(Pair(whole[1], value(whole[1])))
+        if whole and is_path_variable(whole[1]):
+            variables.append(Pair(whole[1], quoted_segment(value(whole[1]))))
             segments.append(f":{whole[1]}")
         else:
-            segments.append(PARAMETER.sub(lambda match: value(match[1]), segment))
-    return Url(tuple(segments), _pairs(request.query), tuple(variables))
+            text = PARAMETER.sub(lambda match: value(match[1]), segment)
+            segments.append(quoted_segment(text))
+    query = tuple(Pair(quoted_key(key), quoted_value(text)) for key, text in request.query)
+    return Url(tuple(segments), query, tuple(variables))
 
 
 def _headers(request: Request, accept: str) -> tuple[Pair, ...]:

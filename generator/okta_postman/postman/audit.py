@@ -18,6 +18,7 @@ import jsonschema_rs
 from okta_postman.okta.credentials import find_credentials
 from okta_postman.postman.existing.collection import is_folder
 from okta_postman.postman.model import File
+from okta_postman.postman.quoting import quoted_key, quoted_value
 from okta_postman.postman.variables import REFERENCE
 
 Json = dict[str, Any]
@@ -74,7 +75,9 @@ def _undeclared_variables(collection: Json, environments: Sequence[Json]) -> Ite
     for item, auth in requests_of(collection):
         texts = _texts(_free_parts(item))
         texts += [str(pair["value"]) for pair in (auth or _NO_AUTH)["oauth2"]]
-        for name in set(REFERENCE.findall("\n".join(texts))):
+        # Between two strings of a body, `{{` and `}}` are no variable: no name has quotes in it.
+        names = {name for text in texts for name in REFERENCE.findall(text) if '"' not in name}
+        for name in sorted(names):
             if name not in everywhere and not name.startswith("$"):
                 yield f"{item['name']} uses the variable {name}, which is not declared everywhere"
 
@@ -125,7 +128,7 @@ def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iter
         url = item["request"]["url"]
         path, _, query = url["raw"].partition("?")
         parts = [
-            f"{_encoded(pair['key']).replace('=', '%3D')}={_encoded(pair['value'])}"
+            f"{quoted_key(pair['key'])}={quoted_value(pair['value'])}"
             for pair in url.get("query", [])
         ]
         if path.split("/") != [*url["host"], *url["path"]] or query != "&".join(parts):
@@ -134,10 +137,6 @@ def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iter
         with_value = [variable["key"] for variable in url.get("variable", []) if variable["value"]]
         if in_path != with_value:
             yield f"{item['name']} has a path variable without a value, or a value without one"
-
-
-def _encoded(text: str) -> str:
-    return text.replace("&", "%26").replace("#", "%23")
 
 
 def _requests_without_scopes(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:

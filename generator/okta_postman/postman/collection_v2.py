@@ -171,16 +171,10 @@ def _url(url: Url) -> Json:
 
 
 def raw_url(url: Url) -> str:
-    """The whole URL as a string; of a query only `&`, `#` and the `=` of keys are encoded."""
+    """The whole URL as a string."""
     path = "/".join((BASE, *url.segments))
-    query = "&".join(
-        f"{_encoded(pair.key).replace('=', '%3D')}={_encoded(pair.value)}" for pair in url.query
-    )
+    query = "&".join(f"{pair.key}={pair.value}" for pair in url.query)
     return f"{path}?{query}" if query else path
-
-
-def _encoded(text: str) -> str:
-    return text.replace("&", "%26").replace("#", "%23")
 
 
 def _body(body: RawBody | UrlencodedBody) -> Json:

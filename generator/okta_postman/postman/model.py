@@ -31,7 +31,10 @@ class OAuth2(NamedTuple):
 
 
 class Url(NamedTuple):
-    """A URL after `{{baseUrl}}`; a segment `:name` has its value in `variables`."""
+    """A URL after `{{baseUrl}}`; a segment `:name` has its value in `variables`.
+
+    Its parts are percent-encoded where Postman would not do it.
+    """
 
     segments: tuple[str, ...]
     query: tuple[Pair, ...] = ()

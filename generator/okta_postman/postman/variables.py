@@ -30,11 +30,32 @@ CONNECTION_VARIABLES: Final = (
 """The variables that connect to an org; a manifest sets them through keys of its own."""
 
 
+JAVASCRIPT_NAMES: Final = frozenset(
+    (
+        *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
+        *("__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"),
+        *("toLocaleString", "toString", "valueOf"),
+    )
+)
+"""No names for variables: Postman finds a part of JavaScript there, sends that, or hangs.
+
+Source: github.com/postmanlabs/postman-collection, lib/collection/variable-list.js, which looks
+variables up in a plain object; and ECMA-262, 20.1.3 and B.2.2, for what every object has.
+"""
+
+_PATH_VARIABLE: Final = re.compile(r"(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def is_path_variable(parameter: str) -> bool:
+    """Whether a path may have a parameter as `:name`: Postman ends a name at a dot."""
+    return _PATH_VARIABLE.fullmatch(parameter) is not None
+
+
 def parameter_variable(parameter: str) -> str:
-    """The variable for a path parameter: of the same name, unless that one connects to the org.
+    """The variable for a path parameter: of the same name, unless that one is taken.
 
     In `/oauth2/v1/clients/{clientId}` the client is not the app that people sign in to.
     """
-    if parameter not in CONNECTION_VARIABLES:
+    if parameter not in CONNECTION_VARIABLES and parameter not in JAVASCRIPT_NAMES:
         return parameter
     return f"path{parameter[0].upper()}{parameter[1:]}"
