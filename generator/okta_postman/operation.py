@@ -14,8 +14,10 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 """A path parameter and, as its group, the parameter's name."""
 
+_DOT: Final = r"(?:\.|%2[eE])"
 _PATH: Final = re.compile(
-    r"(?:/(?![/:]|\.{1,2}(?:/|$))(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
+    rf"(?:/(?![/:]|{_DOT}{{1,2}}(?:/|$))"
+    r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
     re.ASCII,
 )
 
@@ -76,11 +78,12 @@ def _without_dots(match: re.Match[str]) -> str:
     segments: list[str] = []
     *parts, last = match[0].split("/")
     for segment in (*parts, last):
-        if segment == "..":
+        dots = re.sub("%2e", ".", segment, flags=re.IGNORECASE)
+        if dots == "..":
             del segments[-1:]
-        elif segment not in ("", "."):
+        elif dots not in ("", "."):
             segments.append(segment)
-    is_folder = last in ("", ".", "..")
+    is_folder = re.fullmatch(rf"{_DOT}{{0,2}}", last)
     return "/".join(("", *segments, *([""] if is_folder else [])))
 
 
@@ -114,7 +117,7 @@ _MISTAKES: Final = (
     _Mistake(re.compile(r"\s.*"), "the path contains white space", ""),
     _Mistake(re.compile(r"^(?!/)"), "the path doesn't begin with `/`", "/"),
     _Mistake(
-        re.compile(r"^.*(?:(?<=/)\.{0,2}/|(?<=/)\.{1,2}$).*"),
+        re.compile(rf"^.*(?:(?<=/){_DOT}{{0,2}}/|(?<=/){_DOT}{{1,2}}$).*"),
         "the path contains an empty segment or dots",
         _without_dots,
     ),

@@ -30,17 +30,17 @@ def test_an_endpoints_own_value_stands_in_the_request() -> None:
     assert only_request(text)["url"]["variable"] == [{"key": "userId", "value": "me"}]
 
 
-def test_query_values_keep_their_spelling_and_raw_encodes_what_would_end_them() -> None:
-    text = endpoint("{request: GET /x, query: {a: 'x&y#z=1', n: 010, v: 1.10, t: True, e: }}")
+def test_query_values_keep_their_spelling_and_encode_what_would_not_arrive() -> None:
+    text = endpoint("{request: GET /x, query: {a: 'x&y#z=1+1', n: 010, v: 1.10, t: True, e: }}")
     url = only_request(text)["url"]
     assert url["query"] == [
-        {"key": "a", "value": "x&y#z=1"},
+        {"key": "a", "value": "x%26y%23z=1%2B1"},
         {"key": "n", "value": "010"},
         {"key": "v", "value": "1.10"},
         {"key": "t", "value": "True"},
         {"key": "e", "value": ""},
     ]
-    assert url["raw"] == "{{baseUrl}}/x?a=x%26y%23z=1&n=010&v=1.10&t=True&e="
+    assert url["raw"] == "{{baseUrl}}/x?a=x%26y%23z=1%2B1&n=010&v=1.10&t=True&e="
 
 
 def test_a_body_is_json_with_its_order_and_letters() -> None:

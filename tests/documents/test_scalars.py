@@ -13,7 +13,7 @@ from okta_postman.documents.scalars import plain_value, scalar_text
         *(("", None), ("~", None), ("null", None), ("true", True), ("False", False)),
         *(("0", 0), ("-7", -7), ("1.50", 1.5), ("1e3", 1000.0)),
         *((text, text) for text in ("no", "on", "010", "0x1F", "0o17", "1_000", "12:30")),
-        *((text, text) for text in (".inf", ".nan", "1e999", "+1", "2024-01-01", "-")),
+        *((text, text) for text in (".inf", ".nan", "+1", "2024-01-01", "-")),
     ],
 )
 def test_a_plain_scalar_has_the_value_that_json_would_give_it(text: str, value: object) -> None:

@@ -70,6 +70,11 @@ class Document:
         """
         return self._places[path].end
 
+    def last_line(self, path: Path) -> int:
+        """The line in which a value ends."""
+        place = self._places.get(path)
+        return self.source.position(place.end - 1).line if place else self.value(path).line
+
     def text(self, path: Path, value: Data) -> str:
         """A scalar as the user typed it: `1.10` is not `1.1`."""
         typed = self.typed.get(path)
@@ -127,17 +132,19 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
     Others of the same length stand in for them while it reads. Source: YAML 1.2.2, 5.4.
     """
-    used = set(text)
-    if used.isdisjoint(_NO_BREAKS):
-        yield from yaml.parse(text, _LOADER)
-        return
-    private_use = map(chr, range(0xF0000, 0x110000))
+    if not any(character in text for character in _NO_BREAKS):
+        return iter(yaml.parse(text, _LOADER))
+    used, private_use = set(text), map(chr, range(0xF0000, 0x110000))
     free = "".join(islice((each for each in private_use if each not in used), len(_NO_BREAKS)))
     back = str.maketrans(free, _NO_BREAKS)
-    for event in yaml.parse(text.translate(str.maketrans(_NO_BREAKS, free)), _LOADER):
-        if isinstance(event, yaml.ScalarEvent):
-            event.value = event.value.translate(back)
-        yield event
+    events = yaml.parse(text.translate(str.maketrans(_NO_BREAKS, free)), _LOADER)
+    return (_translated(event, back) for event in events)
+
+
+def _translated(event: yaml.Event, table: dict[int, int]) -> yaml.Event:
+    if isinstance(event, yaml.ScalarEvent):
+        event.value = event.value.translate(table)
+    return event
 
 
 def _read(source: Source, *, recording: bool) -> Reader:

@@ -67,7 +67,8 @@ def _body(problems: Problems, path: Path, keys: EntryKeys) -> JsonBody | FormBod
     form, body = keys.get("form"), keys.get("body")
     if form is not None:
         return FormBody(pairs(problems.document, (*path, "form"), form))
-    return None if body is None else JsonBody(body)
+    path = (*path, "body")
+    return None if body is None else JsonBody(problems.document.as_typed(path, body))
 
 
 def _filled(entry: Entry, keys: EntryKeys | None) -> Entry:

@@ -53,8 +53,9 @@ class Problems:
         return self.document.key(path).line
 
     def has_credential(self, path: Path) -> bool:
-        """Whether there is a credential in the line where a value begins."""
-        return self.document.value(path).line in self._credentials
+        """Whether there is a credential in the lines of a value and its key."""
+        lines = range(self.document.key(path).line, self.document.last_line(path) + 1)
+        return not self._credentials.keys().isdisjoint(lines)
 
     def raise_if_invalid(self) -> None:
         """Raise InvalidSource if one of the problems is an error."""

@@ -10,7 +10,7 @@ from okta_postman.manifest.model import Layout, Manifest
 from okta_postman.manifest.names import identity, stem
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.requests import merged, requests
-from okta_postman.manifest.rules.credentials import check_escaped, credentials_in
+from okta_postman.manifest.rules.credentials import check_hidden, credentials_in
 from okta_postman.manifest.rules.order import RULES
 from okta_postman.manifest.schema.types import ManifestKeys
 from okta_postman.manifest.schema.validate import fits
@@ -27,7 +27,7 @@ def read(document: Document) -> tuple[Manifest, tuple[Problem, ...]]:
     Raises InvalidSource with every problem, of shape and of meaning, if one of them is an error.
     """
     problems = Problems(document, credentials_in(document.source))
-    check_escaped(problems)
+    check_hidden(problems)
     draft = _draft(problems)
     for rule in RULES:
         rule(draft, problems)

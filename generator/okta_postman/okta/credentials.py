@@ -30,7 +30,7 @@ CLIENT_SECRET: Final = "a client secret"  # noqa: S105 - the name of a kind
 _API_TOKEN: Final = "an Okta API token"  # noqa: S105 - the name of a kind
 # Between a key and its value there are quotes, YAML's tags, anchors and block indicators, or a line
 # break; but not the next key, which follows a key without a value.
-_ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+)*(?!\S+:(?:\s|$))[\"']?"
+_ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+|#[^\n]*\n\s*)*(?!\S+:(?:\s|$))[\"']?"
 # One word and then the end of the value: prose continues.
 _LITERAL: Final = (
     r"(?!(?:null|true|false|~)\b)(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
@@ -76,7 +76,7 @@ _KINDS: Final = (
         "basic",
         re.compile(r"Basic[ \t]+(?P<it>(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{10,}={0,2})"),
     ),
-    _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}]+)@")),
+    _Kind("a password", "://", re.compile(r"://[^/\s:@{}]+:(?P<it>[^/\s@{}\"?#]+)@")),
     # A key called secret and a literal value: `{{variable}}` and an empty value are no secrets.
     _Kind(CLIENT_SECRET, "secret", re.compile(rf"{_NAMED_SO}{_ASSIGNED}{_LITERAL}")),
     _Kind(

@@ -101,6 +101,8 @@ def _texts(data: Any) -> list[str]:  # noqa: ANN401 - any part of a file
             texts.append(part)
         elif isinstance(part, dict):
             waiting.extend(part.values())
+            if "key" in part:
+                texts.append(f'"{part["key"]}": "{part.get("value")}"')
         elif isinstance(part, list):
             waiting.extend(part)
     return texts
@@ -126,12 +128,12 @@ def _repeated_names(collection: Json, environments: Sequence[Json]) -> Iterator[
 def _urls_that_disagree(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:
     for item, _ in requests_of(collection):
         url = item["request"]["url"]
-        path, _, query = url["raw"].partition("?")
-        parts = [
+        query = [
             f"{quoted_key(pair['key'])}={quoted_value(pair['value'])}"
             for pair in url.get("query", [])
         ]
-        if path.split("/") != [*url["host"], *url["path"]] or query != "&".join(parts):
+        path = "/".join((*url["host"], *url["path"]))
+        if url["raw"] != (f"{path}?{'&'.join(query)}" if query else path):
             yield f"{item['name']} has a raw URL that differs from its parts"
         in_path = [part[1:] for part in url["path"] if part.startswith(":")]
         with_value = [variable["key"] for variable in url.get("variable", []) if variable["value"]]
@@ -162,9 +164,11 @@ def _secrets(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
     parts: list[Any] = [collection["info"], *environments]
     parts += [folder["description"] for folder in folders_of(collection)[1:]]
     for item, _ in requests_of(collection):
-        parts += [item["name"], item["request"]["description"], *_free_parts(item)]
-    for credential in find_credentials("\n".join(_texts(parts))):
-        yield f"the files contain {credential.kind}"
+        # The raw URL says what its parts say, and may put a port and an address together.
+        url = {key: part for key, part in item["request"]["url"].items() if key != "raw"}
+        parts += [item["name"], item["request"]["description"], url, *_free_parts(item)[1:]]
+    kinds = {found.kind for text in _texts(parts) for found in find_credentials(text)}
+    yield from (f"the files contain {kind}" for kind in sorted(kinds))
 
 
 CHECKS: Final[tuple[Callable[[Json, Sequence[Json]], Iterator[str]], ...]] = (

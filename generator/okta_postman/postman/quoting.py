@@ -1,8 +1,8 @@
 """Percent-encode what Postman would not send as the value that it is.
 
-Postman's runners put the values of variables into the URL as a whole, and only then take it apart:
-so nothing encodes what a variable's value contains, and `{{` may find its `}}` in another parameter.
-When they send, they encode spaces, quotes and what is not ASCII, and leave all else as it is; `%41`
+Postman's runners insert the values of variables into the URL as a whole, and only then parse it:
+nothing encodes what a variable's value contains, and `{{` may find its `}}` in another parameter.
+When they send it, they encode spaces, quotes and all that is not ASCII, and nothing else; `%41`
 stays an escape. Measured with newman 6.2 and Postman CLI 1.34; sources: postman-runtime,
 lib/runner/util.js, and postman-url-encoder.
 """
@@ -10,7 +10,10 @@ lib/runner/util.js, and postman-url-encoder.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from okta_postman.postman.variables import REFERENCE
 
 _REFERENCE: Final = r"(?P<reference>\{\{[^{}]*\}\})"
 _BARE_PERCENT: Final = r"%(?![0-9A-Fa-f]{2})"
@@ -36,3 +39,25 @@ def quoted_value(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return match[0] if match["reference"] else f"%{ord(match[0]):02X}"
+
+
+def unfit(place: Place, text: str) -> str | None:
+    """What of a variable's value would not arrive as it is from a place, if anything would not."""
+    match = _UNFIT[place].search(REFERENCE.sub("_", text))
+    return match[0] if match else None
+
+
+Place = Literal["path", "query", "query name", "header", "JSON", "form"]
+"""Where the value of a variable goes."""
+
+_HALF_REFERENCE: Final = r"\{\{|\}\}"
+_UNFIT: Final[Mapping[Place, re.Pattern[str]]] = {
+    "path": re.compile(rf"[/?#\\]|{_HALF_REFERENCE}|{_BARE_PERCENT}"),
+    "query": re.compile(rf"[&#+]|{_HALF_REFERENCE}|{_BARE_PERCENT}"),
+    "query name": re.compile(rf"[&#+=]|{_HALF_REFERENCE}|{_BARE_PERCENT}"),
+    # Source: RFC 9110, 5.5. Node sends other characters in one encoding with a body, and in another
+    # without, or not at all.
+    "header": re.compile(r"[^\t\x20-\x7e]|\A[\t ]|[\t ]\Z"),
+    "JSON": re.compile(r'["\\\x00-\x1f]'),
+    "form": re.compile(r"(?!)"),
+}

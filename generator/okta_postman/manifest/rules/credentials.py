@@ -5,6 +5,7 @@ These come before the readers and the other rules: where a credential is, nothin
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from okta_postman.documents.data import texts_of
@@ -12,6 +13,7 @@ from okta_postman.manifest.problem_list import CREDENTIAL, Problems
 from okta_postman.okta import credentials
 from okta_postman.problems import Problem, Source
 
+_TELLING_KEY: Final = re.compile("secret|api|token|key", re.IGNORECASE)
 _DELETE: Final = "delete it, and revoke it if this file was ever shared"
 _SECRET: Final = f"{_DELETE}; in Postman, type it into the variable `clientSecret`"
 
@@ -29,11 +31,13 @@ def credentials_in(source: Source) -> list[Problem]:
     ]
 
 
-def check_escaped(problems: Problems) -> None:
-    """Add a problem for each credential that YAML's escapes hide in the text of the file."""
-    if "\\" not in problems.document.source.text:
-        return
+def check_hidden(problems: Problems) -> None:
+    """Add a problem for each credential that YAML's escapes or layout hide in a file."""
+    has_escapes = "\\" in problems.document.source.text
     for path, text, _ in texts_of((), problems.document.data):
-        for credential in credentials.find_credentials(text):
+        key = str(path[-1]) if path else ""
+        if not has_escapes and not _TELLING_KEY.search(key):
+            continue
+        for credential in credentials.find_credentials(f'"{key}": "{text}"'):
             if not problems.has_credential(path):
                 problems.error(CREDENTIAL, path, f"the file contains {credential.kind}", _DELETE)

@@ -19,6 +19,7 @@ from okta_postman.manifest.rules import (
     names,
     requests,
     scopes,
+    values,
     variables,
 )
 
@@ -50,6 +51,9 @@ RULES: Final[tuple[Rule, ...]] = (
     variables.variables_have_free_names,
     variables.variables_spell_parameters_right,
     variables.references_are_declared,
+    values.values_fit_their_places,
+    values.values_have_an_end,
+    values.segments_are_no_dots,
     layout.folders_hold_the_auth,
     layout.scopes_of_the_collection_are_short,
 )

@@ -11,14 +11,17 @@ from okta_postman.manifest.draft import Draft, Entry, Listing
 from okta_postman.manifest.keys import pairs
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.requests import listed_again, same_endpoint
-from okta_postman.operation import ScopeSet
+from okta_postman.operation import FormBody, ScopeSet
+from okta_postman.postman.variables import REFERENCE
 from okta_postman.wording import nearest
 
-# Source: RFC 9110, 5.6.2 and 5.5; Node refuses to send anything else.
+# Source: RFC 9110, 5.6.2 and 5.5. Node sends no other names; other values it sends in one encoding
+# with a body, and in another without, or not at all.
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE: Final = re.compile(r"(?:[\t\x20-\x7e\xa0-\xff]|\{\{[^{}]*\}\})*")
+_HEADER_VALUE: Final = re.compile(r"(?:[\t\x20-\x7e]|\{\{[^{}]*\}\})*")
 
 AUTHORIZATION: Final = "authorization"
+_FRAMING: Final = frozenset(("content-length", "expect", "trailer", "transfer-encoding"))
 
 
 def endpoints_are_listed_once(draft: Draft, problems: Problems) -> None:
@@ -95,13 +98,19 @@ def _check_header(problems: Problems, path: Path, name: str, value: str, first: 
             hint = "delete it: the request's OAuth 2.0 settings add this header"
             message = "a manifest can't set the `Authorization` header"
             problems.error_at_key("R029", path, message, hint)
-    elif not _HEADER_NAME.fullmatch(name):
+    elif name.lower() in _FRAMING:
+        hint = "delete it: Postman sets it for the body that it sends"
+        problems.error_at_key("R029", path, f"a manifest can't set the `{name}` header", hint)
+    elif name == "__proto__" or not _HEADER_NAME.fullmatch(name):
         hint = "use letters, digits and `-`"
         problems.error_at_key("R029", path, f"`{name}` is not a valid header name", hint)
     elif not _HEADER_VALUE.fullmatch(value):
-        hint = "write it on one line, in characters of Latin-1"
+        hint = "write it on one line, in ASCII characters"
         message = f"header `{name}` contains a character that HTTP can't send"
         problems.error("R029", path, message, hint)
+    elif value != value.strip(" \t"):
+        message = f"header `{name}` would lose the spaces at the ends of its value"
+        problems.error("R029", path, message, "delete them: HTTP does not send them")
     elif name != first:
         message = f"header `{name}` is already given as `{first}`"
         problems.error_at_key("R029", path, message, "keep one: header names ignore case")
@@ -119,6 +128,10 @@ def bodies_can_be_sent(draft: Draft, problems: Problems) -> None:
         elif bodies and entry.endpoint.method in ("GET", "HEAD"):
             message = f"Postman sends no body with {entry.endpoint.method}"
             problems.error_at_key("R030", path, message, "write `query`, or another method")
+        elif isinstance(entry.body, FormBody) and "__proto__" in dict(entry.body.fields):
+            message = "Postman sends no form field called `__proto__`"
+            hint = "write `body`, or another name"
+            problems.error_at_key("R030", (*path, "__proto__"), message, hint)
 
 
 def path_values_fit_their_paths(draft: Draft, problems: Problems) -> None:
@@ -133,7 +146,7 @@ def path_values_fit_their_paths(draft: Draft, problems: Problems) -> None:
                 hint = f"did you mean `{guess}`?" if guess else hint
                 message = f"`{entry.endpoint}` has no path parameter `{name}`"
                 problems.error_at_key("R035", (*path, name), message, hint)
-            elif set(value) & set("/?#"):
+            elif set(REFERENCE.sub("", value)) & set("/?#"):
                 hint = "percent-encode it: `/` is `%2F`, `?` is `%3F`, `#` is `%23`"
                 message = "a path parameter's value can't contain `/`, `?` or `#`"
                 problems.error("R035", (*path, name), message, hint)

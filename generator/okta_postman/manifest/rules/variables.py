@@ -13,7 +13,12 @@ from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.rules.requests import AUTHORIZATION
 from okta_postman.manifest.schema.types import Texts
 from okta_postman.operation import FormBody, JsonBody
-from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE, parameter_variable
+from okta_postman.postman.variables import (
+    CONNECTION_VARIABLES,
+    JAVASCRIPT_NAMES,
+    REFERENCE,
+    parameter_variable,
+)
 from okta_postman.wording import nearest
 
 _CLIENT_SECRET: Final = "clientSecret"  # noqa: S105 - the name of a variable
@@ -24,7 +29,7 @@ _NOT_IN_A_NAME: Final = re.compile(r"[{}\"\\\x00-\x1f\x7f]")
 
 def variables_have_free_names(draft: Draft, problems: Problems) -> None:
     """R031: a variable needs a name that Postman takes and the connection to the org does not."""
-    for path, variables in _declared(draft):
+    for path, variables in declared(draft):
         for name in variables:
             if name in CONNECTION_VARIABLES:
                 hint = "delete it, and set `org`, `app` or `redirect_uri`"
@@ -32,6 +37,13 @@ def variables_have_free_names(draft: Draft, problems: Problems) -> None:
                     hint = "delete it: its value is typed in Postman, never into a file"
                 hint += f"; for a path parameter of that name, use `{parameter_variable(name)}`"
                 message = f"`{name}` is set by okta-postman"
+                problems.error_at_key("R031", (*path, name), message, hint)
+            elif name in JAVASCRIPT_NAMES:
+                hint = (
+                    "use another name; for a path parameter of that name, use "
+                    f"`{parameter_variable(name)}`"
+                )
+                message = f"Postman can't look up a variable called `{name}`"
                 problems.error_at_key("R031", (*path, name), message, hint)
             elif not name.strip() or name != name.strip() or _NOT_IN_A_NAME.search(name):
                 inner = name.strip("{} ")
@@ -47,7 +59,7 @@ def variables_spell_parameters_right(draft: Draft, problems: Problems) -> None:
     folded: dict[str, str] = {}
     for name in sorted(parameters):
         folded.setdefault(name.casefold(), name)
-    for path, variables in _declared(draft):
+    for path, variables in declared(draft):
         for name in variables:
             meant = folded.get(name.casefold())
             if meant and name not in parameters:
@@ -59,7 +71,7 @@ def variables_spell_parameters_right(draft: Draft, problems: Problems) -> None:
 def references_are_declared(draft: Draft, problems: Problems) -> None:
     """R025: every `{{name}}` must be a variable."""
     names = _names(draft)
-    for path, variables in _declared(draft):
+    for path, variables in declared(draft):
         for name, value in pairs(draft.document, path, variables):
             _check_references(problems, (*path, name), value, names)
     for scoped in draft.scoped:
@@ -67,7 +79,7 @@ def references_are_declared(draft: Draft, problems: Problems) -> None:
             _check_references(problems, path, value, names)
 
 
-def _declared(draft: Draft) -> Iterator[tuple[Path, Texts]]:
+def declared(draft: Draft) -> Iterator[tuple[Path, Texts]]:
     """Each mapping of variables with its path: the shared one, and those of environments."""
     yield ("variables",), draft.data.get("variables") or {}
     for settings in draft.settings:
@@ -89,7 +101,7 @@ def _names(draft: Draft) -> set[str]:
     names = {*CONNECTION_VARIABLES, *_parameters(draft)}
     if not any(settings.app_type == "web" for settings in draft.settings):
         names.discard(_CLIENT_SECRET)
-    return names.union(*(variables for _, variables in _declared(draft)))
+    return names.union(*(variables for _, variables in declared(draft)))
 
 
 def _values(entry: Entry) -> Iterator[tuple[Path, Any]]:
@@ -106,6 +118,10 @@ def _values(entry: Entry) -> Iterator[tuple[Path, Any]]:
 
 def _check_references(problems: Problems, path: Path, value: Any, names: set[str]) -> None:  # noqa: ANN401
     for place, text, is_key in texts_of(path, value):
+        if "{{" in text and REFERENCE.search(REFERENCE.sub("", text)):
+            add = problems.error_at_key if is_key else problems.error
+            message = "a variable inside the name of a variable"
+            add("R025", place, message, "write `{{name}}` with the whole name")
         for name in REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = problems.error_at_key if is_key else problems.error
