@@ -121,6 +121,16 @@ def test_generating_gives_back_the_same_requests() -> None:
     assert "apikey" not in text
 
 
+def test_a_plus_of_a_query_stays_the_space_that_servers_took_it_for() -> None:
+    url = "{{url}}/api/v1/users?filter=status+eq+%22ACTIVE%22&q=1%2B1"
+    text, _ = description_of(collection(item(url, SSWS, name="Find")), environment(url="x"))
+    (made,) = requests(text).values()
+    assert made["url"]["query"] == [
+        {"key": "filter", "value": "status eq %22ACTIVE%22"},
+        {"key": "q", "value": "1%2B1"},
+    ]
+
+
 def test_what_is_not_carried_is_said() -> None:
     event = [{"listen": "test", "script": {"exec": ["pm.test('x')"]}}]
     blank = [{"listen": "test", "script": {"exec": [""]}}]

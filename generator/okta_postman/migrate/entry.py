@@ -47,7 +47,7 @@ def entry_of(request: recorded.Request, scopes: ScopeSet) -> Entry:
         scopes=scopes,
         name="",
         description=request.description,
-        query=_pairs(request.query, left_out),
+        query=_pairs(map(_with_spaces, request.query), left_out),
         headers=_pairs(_headers(request, path), left_out),
         variables=variables,
     )
@@ -112,6 +112,12 @@ def _headers(request: recorded.Request, path: str) -> Iterator[recorded.Pair]:
         is_default = name == "content-type" and _DEFAULT_TYPE.match(value)
         if key and "authorization" not in name and not is_default and (name, value) != usual:
             yield recorded.Pair(key, value, header.is_on)
+
+
+def _with_spaces(parameter: recorded.Pair) -> recorded.Pair:
+    """A query parameter whose `+` is a space, as servers take it; a manifest's arrives as a `+`."""
+    value = parameter.value and parameter.value.replace("+", " ")
+    return parameter._replace(key=parameter.key.replace("+", " "), value=value)
 
 
 def _pairs(listed: Iterable[recorded.Pair], left_out: list[str]) -> Pairs:
