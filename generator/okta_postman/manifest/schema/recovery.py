@@ -7,6 +7,7 @@ So this module is loaded only after it said no.
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from jsonschema import Draft7Validator
@@ -79,29 +80,30 @@ def _recover(data: Data, violation: Violation, lookup: SchemaLookup) -> None:
     if path[:1] == ("scopes",) and len(path) > 1:
         _replace(data, path[:3], None if path[2:] else [])  # None keeps the indexes of the others
     elif path[-2:-1] == ("grants",):
-        _inner(data, path[:-2]).pop("grants", None)
+        _parent(data, path[:-1]).pop("grants", None)
     elif violation.keyword == "additionalProperties":
-        mapping = _inner(data, path)
         for key in violation.unknown_keys:
-            del mapping[key]
+            _parent(data, (*path, key)).pop(key, None)
             meant = lookup.meant(path, key)
             if meant:  # so that nothing reports it as missing
-                _inner(data, meant[:-1]).setdefault(meant[-1], lookup.example(meant))
+                _parent(data, meant).setdefault(meant[-1], lookup.example(meant))
     elif violation.keyword == "required":
         for key in violation.missing_keys:
-            _inner(data, path).setdefault(key, lookup.example((*path, key)))
+            _parent(data, (*path, key)).setdefault(key, lookup.example((*path, key)))
     elif path:
         _replace(data, path, lookup.example(path))
 
 
 def _replace(data: Data, path: Path, value: Data) -> None:
-    _inner(data, path[:-1])[path[-1]] = copy.deepcopy(value)
+    _parent(data, path)[path[-1]] = copy.deepcopy(value)
 
 
-def _inner(data: Data, path: Path) -> Data:
-    """The mapping or list at a path; puts in a mapping that is missing."""
-    for step in path:
-        if isinstance(step, str) and not isinstance(data.get(step), dict | list):
-            data[step] = {}
+def _parent(data: Data, path: Path) -> Data:
+    """The mapping or list around a path; where a mapping is missing, an empty one is put."""
+    for step, next_step in pairwise(path):
+        if isinstance(next_step, str):
+            inner = data.get(step) if isinstance(data, dict) else data[step]
+            if not isinstance(inner, dict):
+                data[step] = {}
         data = data[step]
     return data
