@@ -20,8 +20,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from okta_postman.commands import pipeline
+from okta_postman.commands.generate import artifacts_of
 from tests.support.echo_server import Arrived, echo_server
+from tests.support.manifests import check
 from tests.support.postman import Run, newman, postman_cli
 
 Key = TypeVar("Key", bound=Hashable)
@@ -151,7 +152,7 @@ def accepted(rows: Mapping[Key, Row]) -> dict[Key, Row]:
     left = dict(rows)
     while left:
         text, owners = manifest(left, "http://127.0.0.1:9")
-        read, checked = pipeline.check("wire.yaml", text.encode())
+        read, checked = check("wire.yaml", text.encode())
         if read is not None:
             return left
         errors = [each for each in checked.problems if each.severity == "error"]
@@ -163,10 +164,10 @@ def accepted(rows: Mapping[Key, Row]) -> dict[Key, Row]:
 def sent(rows: Mapping[Key, Row], folder: Path, run: Callable[..., Run]) -> dict[Key, Arrived]:
     """What arrives of each row in one run of newman, or of the Postman CLI."""
     with echo_server() as echo:
-        read, checked = pipeline.check("wire.yaml", manifest(rows, echo.url)[0].encode())
+        read, checked = check("wire.yaml", manifest(rows, echo.url)[0].encode())
         assert read is not None, checked.problems
         paths = []
-        for artifact in pipeline.generate(read):
+        for artifact in artifacts_of(read):
             paths.append(folder / artifact.path)
             paths[-1].write_bytes(artifact.content)
         done = run(*paths)

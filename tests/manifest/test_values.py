@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from okta_postman.commands import pipeline
-from okta_postman.manifest.model import Manifest
 from okta_postman.operation import JsonBody
-from tests.support.manifests import generated
+from tests.support.manifests import codes, generated
+from tests.support.manifests import manifest as read
 from tests.support.program import BASE
-
-
-def read(text: str) -> Manifest:
-    manifest, checked = pipeline.check("test.yaml", text.encode())
-    assert manifest is not None, checked.problems
-    return manifest
 
 
 def test_variables_of_an_alias_keep_how_they_were_typed() -> None:
@@ -38,8 +31,7 @@ def test_bodies_with_different_digits_are_different_requests() -> None:
     entry = "{request: POST /x, body: [%s]}"
     text = BASE.replace("GET /api/v1/users", entry % "10000000000000000000000001")
     text += f"  okta.users.manage:\n    - {entry % '10000000000000000000000002'}\n"
-    _, checked = pipeline.check("test.yaml", text.encode())
-    assert [problem.code for problem in checked.problems] == ["R020"]
+    assert codes(text) == ["R020"]
 
 
 @pytest.mark.parametrize(
@@ -58,5 +50,4 @@ def test_a_secret_that_an_alias_brings_is_refused_where_it_is_used() -> None:
     text = BASE.replace(
         "GET /api/v1/users", "{request: POST /x, body: {client_secret: *it}}"
     ).replace("scopes:", "description: &it FAKEfake0123456789\nscopes:")
-    _, checked = pipeline.check("test.yaml", text.encode())
-    assert [problem.code for problem in checked.problems] == ["R026"]
+    assert codes(text) == ["R026"]
