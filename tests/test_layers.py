@@ -1,4 +1,4 @@
-"""Imports point down, and each library is imported by its own package only."""
+"""Imports point down, enter a package through its face, and take a library through its package."""
 
 from __future__ import annotations
 
@@ -39,6 +39,42 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 """The packages and modules at the top, and which of them each may import."""
+
+FACES: dict[str, set[str]] = {
+    "documents": {
+        *("data", "decode", "document", "json_places", "json_style", "json_text", "scalars"),
+        "yaml_text",
+    },
+    "files": {"disk", "git", "secret_file", "sync", "write"},
+    "okta": {
+        *("catalog", "catalog_search", "credentials", "endpoints", "org_url", "routes", "scopes"),
+        "servers",
+    },
+    "postman": {
+        *("collection_v2", "environment", "formats", "model", "quoting", "variables"),
+        *("existing.auth", "existing.collection", "existing.file", "existing.request"),
+        "existing.shapes",
+    },
+    "manifest": {
+        *("draft", "model", "names", "places", "read", "rules.credentials", "scaffold"),
+        *("schema.validate", "scope_map_lines", "write"),
+    },
+    "compose": {"auth", "ids", "variables", "workspace"},
+    "openapi": {"api", "connection", "read", "select", "update"},
+    "org": {"check", "http", "loopback", "preflight", "problem", "sign_in", "token"},
+    "review": {"changes", "collection", "compare", "grants", "inventory", "matrix"},
+    "migrate": {"decide", "rows", "run", "to_manifest"},
+    "commands": {
+        *("catalog", "check", "doctor", "generate", "import_openapi", "init", "migrate", "result"),
+        *("review", "scopes", "sign_in"),
+    },
+    "reports": {
+        *("changes", "diff.formats", "grants", "machine", "matrix", "migration", "problem_pages"),
+        *("scopes", "sign_in", "tables", "text", "updates"),
+    },
+    "cli": {"app"},
+}
+"""The modules of each package that other packages may import; all others are its own business."""
 
 LIBRARIES: dict[str, set[str]] = {
     "yaml": {"documents"},
@@ -96,6 +132,23 @@ def test_imports_point_down(module: Path) -> None:
     here = top(module)
     packages = {name.split(".")[0] for name in own(module)}
     assert packages - {here} - MAY_IMPORT.get(here, set()) == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_package_is_entered_through_its_face(module: Path) -> None:
+    names = [name.partition(".") for name in own(module)]
+    hidden = {
+        f"{package}.{below}"
+        for package, _, below in names
+        if package != top(module) and below and below not in FACES[package]
+    }
+    assert hidden == set()
+
+
+def test_every_module_of_a_face_is_there_and_is_imported_from_outside() -> None:
+    used = {name for module in MODULES for name in own(module) if name.split(".")[0] != top(module)}
+    faces = {f"{package}.{module}" for package, modules in FACES.items() for module in modules}
+    assert faces - used == set()
 
 
 def test_no_module_imports_itself_over_others() -> None:
