@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -38,31 +40,43 @@ def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: P
     assert (wanted - names, extra) == (set(), set())
 
 
-def test_the_wheel_generates_the_same_bytes_as_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    installed = tmp_path / "installed"
-    zipfile.ZipFile(wheel).extractall(installed)
-    launcher = [sys.executable, "-P", "-c", RUN, str(installed)]
+@pytest.fixture(params=["checkout", "editable install", "wheel"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """Where the package is, and the environment in which a Python finds it there alone."""
+    libraries = sysconfig.get_paths()["purelib"]
+    if request.param == "editable install":
+        return ROOT / "generator", {}
+    folder = ROOT / "generator"
+    if request.param == "wheel":
+        folder = tmp_path / "installed"
+        zipfile.ZipFile(request.getfixturevalue("wheel")).extractall(folder)
+    return folder, {"PYTHONPATH": os.pathsep.join([str(folder), libraries])}
+
+
+def test_the_program_runs_as_a_module_from_each_place(
+    place: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    folder, variables = place
+    # Without `site`, an editable install is not found.
+    python = [sys.executable, *(["-S"] if variables else [])]
     (tmp_path / "users.yaml").write_text(BASE, encoding="utf-8")
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
 
-    from_wheel = okta_postman("generate", "users.yaml", "-o", "a", cwd=tmp_path, launcher=launcher)
-    from_checkout = okta_postman("generate", "users.yaml", "-o", "b", cwd=tmp_path)
+    def run(*launcher: str) -> str:
+        done = okta_postman(cwd=tmp_path, environment=variables, launcher=[*python, *launcher])
+        assert done.code == 0, done.stderr
+        return done.stdout
 
-    assert from_wheel.code == from_checkout.code == 0
-    assert contents(tmp_path / "a") == contents(tmp_path / "b")
-    explained = okta_postman("explain", "R002", cwd=tmp_path, launcher=launcher)
-    assert explained.stdout.startswith("# R002")
+    where = "import okta_postman; print(okta_postman.__file__)"
+    assert run("-c", where).strip() == str(folder / "okta_postman" / "__init__.py")
+    assert run("-m", "okta_postman", "explain", "R002").startswith("# R002")
+    run("-m", "okta_postman", "generate", "users.yaml")
+    from_here = tmp_path / "here"
+    from_here.mkdir()
+    assert okta_postman("generate", "users.yaml", "-o", "here", cwd=tmp_path).code == 0
+    names = [path.name for path in from_here.iterdir()]
+    assert contents(from_here) == {name: (tmp_path / name).read_bytes() for name in names}
 
 
-# The installed package must win over the checkout that this Python knows as editable.
-RUN = """
-import sys
-installed = sys.argv.pop(1)
-sys.path.insert(0, installed)
-sys.meta_path[:] = [each for each in sys.meta_path if "editable" not in repr(each).lower()]
-import okta_postman
-assert okta_postman.__file__.startswith(installed), okta_postman.__file__
-from okta_postman.__main__ import main
-main()
-"""
+def test_nothing_installs_a_package_called_generator(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"okta_postman"}
