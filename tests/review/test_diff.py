@@ -19,6 +19,16 @@ from tests.support.manifests import check, generated
 from tests.support.program import BASE, okta_postman
 from tests.support.samples import SAMPLES
 
+ELSEWHERE = """\
+version: 1
+name: Jobs
+org: https://api.acme.com
+authorization_server: {authorize_url: https://l.acme.com/a, token_url: https://l.acme.com/t}
+app: {client_id: abcdef}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes: {}
+"""
+
 
 def of(text: str) -> Inventory:
     manifest, checked = check("users.yaml", text.encode())
@@ -345,6 +355,28 @@ def test_a_foreign_collection_is_read_with_the_auth_of_every_level() -> None:
     only = read.connections[0]
     assert (only.org, only.authorization_server) == ("https://acme.okta.com", "aus1")
     assert (only.client_id, only.redirect_uri) == ("0oa1", "https://oauth.pstmn.io/v1/callback")
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("/v1/jobs/{{id}}:cancel", "/v1/jobs/{id}:cancel"),
+        ("/v1/jobs/7:cancel/:step", "/v1/jobs/7:cancel/{step}"),
+        ("/v1/:job/a:b:c", "/v1/{job}/a:b:c"),
+        ("/:job", "/{job}"),
+    ],
+)
+def test_a_parameter_is_a_whole_segment(typed: str, path: str) -> None:
+    item = {"name": "x", "request": {"method": "POST", "url": f"{{{{baseUrl}}}}{typed}"}}
+    read = collection_inventory("x.json", json.dumps({"info": {}, "item": [item]}).encode())
+    assert [request.path for request in read.requests] == [path]
+
+
+def test_a_custom_method_is_read_back_as_it_was_written() -> None:
+    text = scopes('  a: ["POST /v1/jobs/{id}:cancel"]\nvariables: {id: "7"}\n', ELSEWHERE)
+    name, data = next(iter(generated(text).items()))
+    collection = collection_inventory(name, json.dumps(data).encode())
+    assert compare(of(text), collection).requests == ()
 
 
 @pytest.mark.parametrize(

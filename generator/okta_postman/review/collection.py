@@ -19,7 +19,7 @@ from okta_postman.problems import InvalidSource, UserError
 from okta_postman.review.inventory import Connection, Inventory, Request
 
 _SERVER = re.compile(r"/oauth2(?:/([^/]+))?/v1/authorize$")
-_PARAMETER = re.compile(r":([^/]+)(?=/|$)")
+_PARAMETER = re.compile(r"(?:(?<=/)|^):([^/]+)")
 
 
 def is_collection(data: bytes) -> bool:
