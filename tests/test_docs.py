@@ -90,14 +90,14 @@ def test_the_changelog_begins_with_the_version_of_the_package() -> None:
     assert top[1] == version[1]
 
 
-def test_the_architecture_names_every_room() -> None:
+def test_the_architecture_names_every_package() -> None:
     told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = {
+    packages = {
         path.name
         for path in (ROOT / "generator" / "okta_postman").iterdir()
         if path.name[:1] != "_"
     }
-    assert {room for room in rooms if f"`{room.removesuffix('.py')}" not in told} == set()
+    assert {name for name in packages if f"`{name.removesuffix('.py')}" not in told} == set()
 
 
 def test_the_architecture_justifies_every_dependency() -> None:
