@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from okta_postman.commands.generate import artifacts_of
@@ -145,6 +145,8 @@ def test_no_input_crashes_the_reader(text: str) -> None:
 
 
 @given(cut=st.integers(0, len(BASE)), inserted=st.text("{}[]:-&*!|>'\"%@`,#? \n\ta1", max_size=6))
+@example(cut=0, inserted="{}")
+@example(cut=20, inserted="{a}")
 @settings(max_examples=200)
 def test_no_slip_of_the_keyboard_crashes_the_reader(cut: int, inserted: str) -> None:
     text = BASE[:cut] + inserted + BASE[cut:]

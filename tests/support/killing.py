@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import pkgutil
 import random
 import resource
-import select
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -71,25 +70,26 @@ def ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def killed(folder: str, arguments: list[str], after: float) -> int:
-    """Kill a verb some seconds after it began to write; its exit code."""
-    reader, writer = os.pipe()
+def killed(folder: str, arguments: list[str], steps: int) -> int:
+    """Kill a verb some steps after it began to write; its exit code.
+
+    Steps are what Python does to files, not milliseconds: those end differently on a busy machine.
+    """
 
     def run() -> NoReturn:
-        def began(event: str, _: object) -> None:
-            if event == "os.mkdir":
-                os.write(writer, b"!")
+        left = itertools.count(steps, -1)
+        began = False
 
-        sys.addaudithook(began)
+        def step(event: str, _: object) -> None:
+            nonlocal began
+            began = began or event == "os.mkdir"
+            if began and event.partition(".")[0] in ("open", "os", "fcntl") and next(left) <= 0:
+                signal.raise_signal(signal.SIGKILL)
+
+        sys.addaudithook(step)
         verb(folder, arguments)
 
-    process = forked(run)
-    os.close(writer)
-    with os.fdopen(reader, "rb"):
-        select.select([reader], [], [], 10)
-        time.sleep(after)
-        os.kill(process, signal.SIGKILL)
-        return ended(process)
+    return ended(forked(run))
 
 
 def limited(folder: str, arguments: list[str], size: int, *, kill: bool) -> int:
@@ -121,7 +121,7 @@ def outcome(job: dict[str, Any], chance: random.Random) -> object:
     if "verbs" in job:
         return together(folder, job["verbs"])
     if job.get("kill"):
-        return killed(folder, job["arguments"], chance.uniform(0, 0.003))
+        return killed(folder, job["arguments"], chance.randint(0, 16))
     return ended(forked(lambda: verb(folder, job["arguments"])))
 
 

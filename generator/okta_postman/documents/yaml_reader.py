@@ -245,10 +245,12 @@ class Reader:
         self._report("Y009", f"unsupported tag `{tag}`", _NO_TAG, start, start + len(tag))
 
     def _report_container_as_key(self, start: int) -> None:
-        braces = re.match(r"\{[^{}]*\}\}?", self.source.text[start:])
-        if braces:  # `{{name}}`: the first brace began a mapping, and this one would be its key
-            hint = f'put quotes around the string: "{{{braces[0]}"'
-            self._report("Y013", "unquoted braces begin a mapping", hint, start - 1)
+        # In `{{name}}` the first brace begins a mapping, and the second one would be its key.
+        first = start - 1 if self.source.text[start - 1 : start + 1] == "{{" else start
+        braces = re.match(r"\{+[^{}]*\}{1,2}", self.source.text[first:])
+        if braces:
+            hint = f'put quotes around the string: "{braces[0]}"'
+            self._report("Y013", "unquoted braces begin a mapping", hint, first)
         else:
             self._report("Y013", _KEY, _ONE_STRING, start)
 
