@@ -12,13 +12,13 @@ from tests.support.samples import ROOT
 
 README = ROOT / "README.md"
 AN_ENDPOINT = (
-    "An endpoint is `METHOD /path/{parameter}`, an operation id like `listUsers`, or a mapping:"
+    "An endpoint is `METHOD /path/{parameter}`, an operation ID like `listUsers`, or a mapping:"
 )
 BEGIN, END = "<!-- keys -->", "<!-- keys end -->"
 
 
 def keys_table() -> str:
-    """Every key of the description with its meaning, as a Markdown table."""
+    """Every key of the manifest with its meaning, as a Markdown table."""
     rows = [f"| {name} | {meaning} |" for name, meaning in _rows("", schema())]
     endpoint = [
         f"| {name} | {meaning} |"
