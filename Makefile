@@ -1,4 +1,4 @@
-# `make` sets up and writes the samples; `make test` sets up and passes every test.
+# `make` sets up and generates the samples. `make test` sets up and runs every test.
 PYTHON ?= python3
 BIN := .venv/bin
 NODE := tests/node/node_modules
@@ -13,11 +13,11 @@ setup: .venv/.tools .venv/.others $(NODE)/.installed
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-# With the lowest versions that pyproject.toml allows.
+# Run every test with the lowest versions that pyproject.toml allows.
 test-lowest: .venv-lowest/.tools $(NODE)/.installed
 	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal
 
-# Lines and branches, those that run in other processes of the tests included.
+# Measure lines and branches, also in processes that the tests start.
 coverage: setup
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist worksteal
@@ -40,12 +40,13 @@ fix: .venv/.tools
 bench: .venv/.program
 	$(BIN)/python -m bench.run
 
-# Okta's OpenAPI documents: make catalog DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
+# Update the API catalog from Okta's OpenAPI documents:
+# make catalog DOCUMENTS="management.yaml myaccount.yaml oauth.yaml"
 catalog: .venv/.program
 	$(BIN)/okta-postman catalog $(DOCUMENTS) > .venv/catalog.json
 	mv .venv/catalog.json generator/okta_postman/okta/catalog.json
 
-# What the action and the image install: the newest versions that pyproject.toml allows, by hash.
+# Pin what the action and the image install: the newest versions that pyproject.toml allows, by hash.
 requirements: .venv-requirements/.tools
 	{ echo '# Made by `make requirements`.'; \
 	  echo hatchling | .venv-requirements/bin/uv pip compile --quiet --no-header --no-annotate \
@@ -79,12 +80,12 @@ wheel: .venv/.program
 	  --editable . --group dev
 	touch $@
 
-# The tests compare what every other Python at hand generates.
+# The tests compare the files that each other installed Python generates.
 .venv/.others: .venv/.program
 	$(BIN)/python -m tests.support.interpreters
 	touch $@
 
-# Node comes from PyPI; npm finds it first on this PATH, and writes nowhere but here.
+# Node comes from PyPI. npm finds it first on this PATH, and writes only below this folder.
 $(NODE)/.installed: .venv/.tools tests/node/package-lock.json
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/.venv/npm" \
 	  npm_config_userconfig=/dev/null $(BIN)/npm ci --prefix tests/node --loglevel=error
