@@ -1,1 +1,1 @@
-"""Measurements that people run; the tests keep no time."""
+"""Benchmarks to run by hand. The tests measure no time."""

@@ -1,4 +1,4 @@
-"""Manifests of any size, like those people write: every other request with a body."""
+"""Generates manifests of any size, in which every other request has a body."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ MANAGE = """\
         profile: {{{{firstName: Ada, lastName: Lovelace, email: ada@example.com, login: ada}}}}
         groupIds: [one, two, three]
 """
-EACH = 6
+PER_RESOURCE = 6
 
 
 def manifest(size: int) -> str:
-    """A manifest with that many endpoints, three of each scope."""
+    """Return a manifest with `size` endpoints, three for each scope."""
     parts = [HEAD.format(size=size)]
     for number in range(size):
-        resource, place = f"resource{number // EACH}", number % EACH
-        if place in (0, EACH // 2):
+        resource, place = f"resource{number // PER_RESOURCE}", number % PER_RESOURCE
+        if place in (0, PER_RESOURCE // 2):
             parts.append(f"  {resource}.{'read' if place == 0 else 'manage'}:\n")
-        template = READ if place < EACH // 2 else MANAGE
+        template = READ if place < PER_RESOURCE // 2 else MANAGE
         parts.append(template.format(resource=resource, number=number).format())
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""A collection with an API token in every request, like those that teams have."""
+"""Generates a collection with an API token in every request, like those of many teams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ scopes: {okta.users.read: [GET /api/v1/users]}
 
 
 def old_collection(size: int) -> str:
-    """A collection of format v2.1.0 with that many requests that Okta documents."""
+    """Return a collection in format v2.1.0 with `size` requests to a documented endpoint."""
     schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
     headers = [
         {"key": "Accept", "value": "application/json"},

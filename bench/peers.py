@@ -1,11 +1,11 @@
-"""From an OpenAPI document to a collection: this program beside others, in one run.
+"""Compares this program with others that make a collection from an OpenAPI document.
 
     python -m bench.peers DOCUMENT [FOLDER]
 
-FOLDER is where npm installed openapi-to-postmanv2 and @apideck/portman, and a virtual environment
-openapi-generator-cli; those that are not there are left out. Each is run twice, as its
-documentation has it and with the options without which it fails, and its collection is read for
-what a person would have to fill in by hand.
+FOLDER has openapi-to-postmanv2 and @apideck/portman in `node_modules`, and openapi-generator-cli in
+the virtual environment `v`. Programs that are missing are skipped. Each program runs twice, as its
+documentation recommends, with options added if it fails without them. Then its collection is
+searched for the fields that a user would have to fill in.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from typing import Any
 
 import yaml
 
-from bench.run import SURROUNDINGS
+from bench.run import ENVIRONMENT
 
 Run = tuple[float, float, float, bytes]
-"""Seconds by the clock and of the processors, megabytes, and the text of the collection."""
+"""Elapsed seconds, processor seconds, megabytes, and the text of the collection."""
 
 PKCE = "authorization_code_with_pkce"
 METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch"))
@@ -34,7 +34,7 @@ METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch")
 
 @dataclass(frozen=True)
 class Peer:
-    """A program, the commands that make a collection, and the file it ends up in."""
+    """A program, its commands that make a collection, and the file of the collection."""
 
     name: str
     commands: Sequence[Sequence[str]]
@@ -43,7 +43,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class Result:
-    """What a peer took, and what its collection holds."""
+    """The time and memory of a peer, and what its collection has."""
 
     seconds: float
     processors: float
@@ -55,7 +55,7 @@ class Result:
 
 
 def peers(document: Path, installed: Path) -> Iterator[Peer]:
-    """Those that can be run here."""
+    """Yield the programs that are installed."""
     program, source = [sys.executable, "-m", "okta_postman"], str(document)
     connection = ["--org", "acme.okta.com", "--client-id", "0oan47pj9BsB30h7"]
     yield Peer(
@@ -82,7 +82,7 @@ def peers(document: Path, installed: Path) -> Iterator[Peer]:
 
 
 def runs_of(peer: Peer) -> list[Run] | str:
-    """Two runs of a peer, or why there is none."""
+    """Run a peer twice. Returns a reason instead if it fails."""
     runs = []
     for _ in range(2):
         with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +93,8 @@ def runs_of(peer: Peer) -> list[Run] | str:
     return runs
 
 
-def judged(runs: list[Run], wanted: dict[tuple[str, str], set[str]]) -> Result | str:
-    """What the runs took, and what came out of the first."""
+def summary(runs: list[Run], wanted: dict[tuple[str, str], set[str]]) -> Result | str:
+    """Summarize the runs, and the collection of the first one."""
     try:
         collection = json.loads(runs[0][3])
     except ValueError:
@@ -106,9 +106,9 @@ def judged(runs: list[Run], wanted: dict[tuple[str, str], set[str]]) -> Result |
         if wanted.get(_endpoint(request))
     )
     return Result(
-        seconds=min(each[0] for each in runs),
-        processors=min(each[1] for each in runs),
-        megabytes=max(each[2] for each in runs),
+        seconds=min(run[0] for run in runs),
+        processors=min(run[1] for run in runs),
+        megabytes=max(run[2] for run in runs),
         requests=len(requests),
         scoped=scoped,
         with_pkce=sum(_value(auth, "grant_type") == PKCE for _, auth in requests),
@@ -118,30 +118,30 @@ def judged(runs: list[Run], wanted: dict[tuple[str, str], set[str]]) -> Result |
 
 def _run(peer: Peer, folder: Path) -> Run | str:
     begun, busy, peak = time.perf_counter(), 0.0, 0.0
-    surroundings = {**SURROUNDINGS, "PYTHONPATH": str(Path.cwd())}
-    if peer.name == "OpenAPI Generator":  # whose limit for YAML is three million characters
-        surroundings["JAVA_TOOL_OPTIONS"] = "-DmaxYamlCodePoints=99999999"
+    variables = {**ENVIRONMENT, "PYTHONPATH": str(Path.cwd())}
+    if peer.name == "OpenAPI Generator":  # its limit for YAML is three million characters
+        variables["JAVA_TOOL_OPTIONS"] = "-DmaxYamlCodePoints=99999999"
     for command in peer.commands:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=surroundings,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
         assert process.stderr is not None  # noqa: S101 - it is a pipe
-        said = process.stderr.read().decode(errors="replace").strip()
+        errors = process.stderr.read().decode(errors="replace").strip()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         busy += used.ru_utime + used.ru_stime
         peak = max(peak, used.ru_maxrss / 1024)
         if process.returncode:
-            reason = [line for line in said.splitlines() if "Error" in line] or [said[-90:]]
+            reason = [line for line in errors.splitlines() if "Error" in line] or [errors[-90:]]
             return f"fails: {reason[0].strip()[:90]}"
     seconds = time.perf_counter() - begun
-    found = sorted(folder.glob(peer.result))
-    return (seconds, busy, peak, found[0].read_bytes()) if found else "writes no collection"
+    files = sorted(folder.glob(peer.result))
+    return (seconds, busy, peak, files[0].read_bytes()) if files else "writes no collection"
 
 
 def _requests(
@@ -156,53 +156,52 @@ def _requests(
 
 
 def _endpoint(request: dict[str, Any]) -> tuple[str, str]:
-    """A method and a path whatever its parameters are called."""
+    """Return a method, and a path without the names of its parameters."""
     url = request["url"]
     path = url.get("path", []) if isinstance(url, dict) else url.partition("}}/")[2].split("/")
-    shape = "/".join("{}" if each[:1] in ":{" else each for each in path if each)
+    shape = "/".join("{}" if segment[:1] in ":{" else segment for segment in path if segment)
     return request["method"], f"/{shape}"
 
 
 def _value(auth: dict[str, Any] | None, key: str) -> str:
     values = (auth or {}).get("oauth2") or []
-    found = [each["value"] for each in values if isinstance(each, dict) and each["key"] == key]
-    return str(found[0]) if found else ""
+    matching = [pair["value"] for pair in values if isinstance(pair, dict) and pair["key"] == key]
+    return str(matching[0]) if matching else ""
 
 
 def scopes(document: Path) -> dict[tuple[str, str], set[str]]:
-    """The scopes of each operation, as the document has them."""
+    """Read the scopes of each operation in the document."""
     text = document.read_text(encoding="utf-8")
     read = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    found = {}
+    by_endpoint = {}
     for path, item in read["paths"].items():
-        shape = "/".join("{}" if "{" in each else each for each in path.split("/"))
+        shape = "/".join("{}" if "{" in segment else segment for segment in path.split("/"))
         for method, operation in item.items():
             if method in METHODS:
-                listed = [
-                    each["oauth2"] for each in operation.get("security", []) if "oauth2" in each
-                ]
-                found[method.upper(), shape] = set(listed[0]) if listed else set()
-    return found
+                security = operation.get("security", [])
+                listed = [entry["oauth2"] for entry in security if "oauth2" in entry]
+                by_endpoint[method.upper(), shape] = set(listed[0]) if listed else set()
+    return by_endpoint
 
 
 def main() -> None:
     source, folder = (*sys.argv[1:], ".")[:2]
     document = Path(source).resolve()
-    # The document is read last: a process begins with the memory of the one that starts it.
-    ended = [(peer.name, runs_of(peer)) for peer in peers(document, Path(folder).resolve())]
+    # Read the document last: a new process starts with the memory of its parent.
+    results = [(peer.name, runs_of(peer)) for peer in peers(document, Path(folder).resolve())]
     wanted = scopes(document)
     total = sum(map(bool, wanted.values()))
     print(f"| | s | cpu s | MB | requests | their own scopes, of {total} | PKCE | second run |")
     print("|---|--:|--:|--:|--:|--:|--:|---|")
-    for name, runs in ended:
-        found = runs if isinstance(runs, str) else judged(runs, wanted)
-        if isinstance(found, str):
-            print(f"| {name} | {found} | | | | | | |")
+    for name, runs in results:
+        result = runs if isinstance(runs, str) else summary(runs, wanted)
+        if isinstance(result, str):
+            print(f"| {name} | {result} | | | | | | |")
             continue
-        same = "identical" if found.identical else "differs"
+        same = "identical" if result.identical else "differs"
         print(
-            f"| {name} | {found.seconds:.2f} | {found.processors:.2f} | {found.megabytes:.0f} "
-            f"| {found.requests} | {found.scoped} | {found.with_pkce} | {same} |"
+            f"| {name} | {result.seconds:.2f} | {result.processors:.2f} | {result.megabytes:.0f} "
+            f"| {result.requests} | {result.scoped} | {result.with_pkce} | {same} |"
         )
 
 

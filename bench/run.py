@@ -1,6 +1,6 @@
 """Times whole runs of the program: `make bench`.
 
-Two slow, shared cores move by half between two runs, so compare the ratios to an empty Python.
+On slow, shared cores two runs can differ by half, so compare the ratios to an empty Python.
 """
 
 from __future__ import annotations
@@ -19,28 +19,29 @@ from bench.manifests import manifest
 from bench.old_collection import ORG, old_collection
 
 RUNS = 7
-# An installed program is compiled once, whatever a developer's shell says about bytecode.
-SURROUNDINGS = {
+# An installed program is compiled once, so ignore a shell that turns bytecode off.
+ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
 }
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The median of several whole processes, and the largest of them in memory."""
+    """The median time of several processes, and the largest memory of one."""
 
     seconds: float
     megabytes: float
 
 
 def measure(command: Sequence[str], folder: Path, runs: int = RUNS) -> Measured:
+    """Run a command several times in a folder. Raises SystemExit if a run fails."""
     times, peaks = [], []
     for _ in range(runs + 1):  # the first one warms the caches
         begun = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=SURROUNDINGS,
+            env=ENVIRONMENT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -59,7 +60,7 @@ def main() -> None:
         sizes = (732, 1500, 5000)
         for size in sizes:
             (folder / f"{size}.yaml").write_text(manifest(size), encoding="utf-8")
-        # No `.json` in the folder: a fresh run deletes those.
+        # Named without `.json`, because a fresh run deletes those files.
         (folder / "old").write_text(old_collection(732), encoding="utf-8")
         (folder / "org.yaml").write_text(ORG, encoding="utf-8")
         migrate = [*program, "migrate", "old", "--manifest", "org.yaml"]
@@ -79,15 +80,15 @@ def main() -> None:
         empty = None
         print(f"{'':32}{'s':>8}{'MB':>8}{'x empty':>9}")
         for title, command in rows.items():
-            found = measure(command, folder)
-            empty = empty or found.seconds
-            ratio = found.seconds / empty
-            print(f"{title:32}{found.seconds:8.3f}{found.megabytes:8.0f}{ratio:9.1f}")
+            measured = measure(command, folder)
+            empty = empty or measured.seconds
+            ratio = measured.seconds / empty
+            print(f"{title:32}{measured.seconds:8.3f}{measured.megabytes:8.0f}{ratio:9.1f}")
 
 
 def fresh(program: Sequence[str], size: int) -> list[str]:
-    """A run that has everything to write: what it wrote before is deleted first."""
-    remove = "import glob, os, sys; [os.remove(each) for each in glob.glob('*.json')]; "
+    """Return a command that deletes the generated files, so that it writes all of them."""
+    remove = "import glob, os, sys; [os.remove(path) for path in glob.glob('*.json')]; "
     return [
         sys.executable,
         "-c",

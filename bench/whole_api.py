@@ -1,4 +1,4 @@
-"""Okta's whole API as one collection: its size, and what generating and running it takes.
+"""Measures Okta's whole API as one collection: its size, and the time to generate and run it.
 
 python -m bench.whole_api
 """
@@ -23,22 +23,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "okta.yaml").write_text(whole(), encoding="utf-8")
-        found = measure([sys.executable, "-m", "okta_postman", "generate", "okta.yaml"], folder)
+        measured = measure([sys.executable, "-m", "okta_postman", "generate", "okta.yaml"], folder)
         collection, environment = sorted(folder.glob("*.json"), reverse=True)
         size = collection.stat().st_size / 1e6
         print(f"{len(catalog.operations())} operations known, {len(SCOPE_SETS)} scope sets")
         print(f"collection {size:.1f} MB, environment {environment.stat().st_size / 1e3:.0f} kB")
-        print(f"{'generate':14}{found.seconds:8.2f} s{found.megabytes:8.0f} MB")
+        print(f"{'generate':14}{measured.seconds:8.2f} s{measured.megabytes:8.0f} MB")
         token = access_token(*{scope for scopes in SCOPE_SETS for scope in scopes})
-        for runner in (newman, postman_cli):  # the larger last: children only ever grow
+        # The larger runner is last, because the peak is that of all child processes.
+        for runner in (newman, postman_cli):
             with stub_org(judged(everything())) as org:
                 begun = time.perf_counter()
-                done = runner(collection, environment, {"baseUrl": org.url, "accessToken": token})
+                run = runner(collection, environment, {"baseUrl": org.url, "accessToken": token})
                 seconds = time.perf_counter() - begun
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             print(
                 f"{runner.__name__:14}{seconds:8.2f} s{peak:8.0f} MB"
-                f"  {len(done.executed)} requests, {len(done.failures)} failures"
+                f"  {len(run.executed)} requests, {len(run.failures)} failures"
             )
 
 
