@@ -184,7 +184,7 @@ def _migrated(
     keys = dict.fromkeys(variable.key for variable in file.content.variables)
     return Migrated(
         file.original.source.name,
-        file.original.read,
+        file.original.raw,
         after,
         _checked(file, problems),
         secrets=file.secrets,

@@ -15,7 +15,7 @@ from okta_postman.postman.existing.shapes import elements, part, text
 class Auth(NamedTuple):
     """The type of auth, its parameters, and its path in the data.
 
-    In format v2.1.0 each parameter has a position in a list.
+    In format v2.1.0 parameters are a list, in which each has one of the `positions`.
     """
 
     path: Path
@@ -36,6 +36,11 @@ class Holder(NamedTuple):
     path: Path
     name: str
     auth: Auth | None
+
+
+def holder_of(data: Data, path: Path) -> Holder:
+    """The folder, or another item with auth of its own, at a path."""
+    return Holder(path, text(part(data, "name")), own_auth(data, path))
 
 
 def own_auth(data: Data, path: Path) -> Auth | None:

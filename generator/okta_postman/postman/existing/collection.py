@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from okta_postman.documents.data import Data, Path
-from okta_postman.postman.existing.auth import Holder, own_auth
+from okta_postman.postman.existing.auth import Holder, holder_of, own_auth
 from okta_postman.postman.existing.request import (
     Request,
     description_of,
@@ -82,8 +82,7 @@ def items_of(
         at = (*path, "item", index)
         yield at, item, above
         if is_folder(item):
-            folder = Holder(at, text(part(item, "name")), own_auth(item, at))
-            yield from items_of(item, at, (folder, *above))
+            yield from items_of(item, at, (holder_of(item, at), *above))
 
 
 def read_environment(data: Data, path: Path) -> Environment:
@@ -96,20 +95,24 @@ def read_collection(data: Data, path: Path) -> Collection:
     """The collection at a path of some data, in format v2.1.0 or v2.0.0."""
     root = part(data, *path)
     own = Holder(path, text(part(root, "info", "name")), own_auth(root, path))
-    holders, requests = [own], []
+    holders: list[Holder] = [own]
+    requests: list[Request] = []
     unsent: list[Request] = []
     scripts = [*_scripts(root, path)]
-    never_sent = [*_parts(root, path, ("variable",), ("info", "description"))]
+    never_sent = [*_present(root, path, ("variable",), ("info", "description"))]
     for at, item, above in items_of(root, path, (own,)):
         scripts += _scripts(item, at)
-        below = ("request",) if is_folder(item) else ("request", "description")
-        never_sent += _parts(item, at, ("description",), ("response",), below)
         unsent += _unsent(item, at)
+        never_sent += _present(item, at, ("description",), ("response",))
         if is_folder(item):
-            holders.append(Holder(at, text(part(item, "name")), own_auth(item, at)))
-        elif isinstance(part(item, "request"), dict | str):
-            requests.append(request_of(item, at, ("request",), above))
-            holders.append(requests[-1].holders[0])
+            holders.append(holder_of(item, at))
+            never_sent += _present(item, at, ("request",))
+        else:
+            never_sent += _present(item, at, ("request", "description"))
+            if isinstance(part(item, "request"), dict | str):
+                request = request_of(item, at, ("request",), above)
+                requests.append(request)
+                holders.append(request.holders[0])
     return Collection(
         path=path,
         name=own.name,
@@ -133,22 +136,21 @@ def _unsent(item: Data, path: Path) -> Iterator[Request]:
         yield request_of(item, path, ("request",))
 
 
-def _parts(data: Data, path: Path, *below: Path) -> Iterator[Path]:
-    """The paths of those parts that are there."""
-    for each in below:
-        if part(data, *each) is not None:
-            yield (*path, *each)
+def _present(data: Data, path: Path, *parts: Path) -> Iterator[Path]:
+    """The whole paths of those parts of the data at a path that are there."""
+    for inner in parts:
+        if part(data, *inner) is not None:
+            yield (*path, *inner)
 
 
 def _scripts(data: Data, path: Path) -> Iterator[Script]:
     for index, event in enumerate(elements(part(data, "event"))):
         at = (*path, "event", index)
-        below = (*at, "script", "exec")
+        code = (*at, "script", "exec")
         is_list = isinstance(part(event, "script", "exec"), list)
-        lines = (
-            ((*below, number) if is_list else below, text(line))
-            for number, line in enumerate(script_lines(event))
-        )
+        lines = []
+        for number, line in enumerate(script_lines(event)):
+            lines.append(((*code, number) if is_list else code, text(line)))
         yield Script(at, tuple(lines))
 
 

@@ -29,9 +29,10 @@ _MARKS: Final = {
 }
 _VERSION: Final = re.compile(r"/v(\d+\.\d+)\.\d+/")
 _NEITHER: Final = "this is neither a Postman collection nor an environment"
+_IS_MANIFEST: Final = "a manifest goes after --manifest; give the collections to migrate"
 _INSTEAD: Final = {
     "openapi": "`okta-postman import openapi` makes a manifest of an OpenAPI document",
-    "scopes": "a manifest goes after --manifest; give the collections to migrate",
+    "scopes": _IS_MANIFEST,
 }
 """What to do about files that are something else, by a key that they have."""
 
@@ -47,10 +48,13 @@ class PathProblem(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file that was read; `root` is where in its data the collection or environment is."""
+    """A file that was read; `root` is where in its data the collection or environment is.
+
+    Of keys that are `repeated`, the data has the last.
+    """
 
     source: Source
-    read: bytes
+    raw: bytes
     kind: Literal["collection", "environment"]
     root: Path
     data: Data
@@ -71,8 +75,9 @@ class File(NamedTuple):
         found = places(self.source.text, {problem.path for problem in listed})
         located = []
         for code, message, hint, path, severity in listed:
-            steps = range(len(path), -1, -1)
-            nearest = next(path[:step] for step in steps if path[:step] in found)
+            nearest = path
+            while nearest not in found:
+                nearest = nearest[:-1]
             position = self.source.position(*found[nearest].value)
             located.append(Problem(code, message, hint, position, severity))
         return located
@@ -83,19 +88,19 @@ class File(NamedTuple):
         What did not change keeps every byte.
         """
         if data == self.data and not self.repeated:
-            return self.read, False
+            return self.raw, False
         style = style_of(self.source.text)
-        mark, encoding = _encoding(self.read)
+        mark, encoding = _encoding(self.raw)
         is_reformatted = not is_in_style(self.source.text, style)
         return mark + in_style(data, style).encode(encoding), is_reformatted
 
 
-def open_file(name: str, read: bytes) -> File:
-    """A collection or environment, which Postman's API wraps in another object.
+def open_file(name: str, raw: bytes) -> File:
+    """The collection or environment in some bytes, which Postman's API wraps in another object.
 
     Raises InvalidSource if the bytes are neither, with the place and what to do.
     """
-    source = _source(name, read)
+    source = _source(name, raw)
     data, has_repeated = _data(source)
     repeated = tuple(repeated_keys(source.text)) if has_repeated else ()
     is_bare = any(isinstance(part(data, key), list) for key in ("item", "values", "requests"))
@@ -103,30 +108,31 @@ def open_file(name: str, read: bytes) -> File:
     root: Path = next(((key,) for key in wrappers if part(data, key) is not None), ())
     inner = part(data, *root)
     if isinstance(part(inner, "values"), list) and part(inner, "item") is None:
-        return File(source, read, "environment", root, data, repeated)
-    file = File(source, read, "collection", root, data, repeated)
+        return File(source, raw, "environment", root, data, repeated)
+    file = File(source, raw, "collection", root, data, repeated)
     problems = [*_not_a_collection(inner, root)] or [*_repeated_ids(inner, root)]
     if problems:
         raise InvalidSource(file.located(problems))
     return file
 
 
-def _encoding(read: bytes) -> tuple[bytes, str]:
+def _encoding(raw: bytes) -> tuple[bytes, str]:
     """The byte order mark of a file, if it has one, and the encoding of the rest."""
-    marks = (mark for mark in _MARKS if read.startswith(mark))
-    mark = next(marks, b"")
-    return mark, _MARKS.get(mark, "utf-8")
+    for mark, encoding in _MARKS.items():
+        if raw.startswith(mark):
+            return mark, encoding
+    return b"", "utf-8"
 
 
-def _source(name: str, read: bytes) -> Source:
+def _source(name: str, raw: bytes) -> Source:
     """The text of a file. Raises InvalidSource if it is neither UTF-8 nor marked as UTF-16."""
-    mark, encoding = _encoding(read)
+    mark, encoding = _encoding(raw)
     if encoding == "utf-8":
-        source = decode(name, read)
-        refuse_other_encodings(source, read)
+        source = decode(name, raw)
+        refuse_other_encodings(source, raw)
         return source
     try:
-        return Source(name, read[len(mark) :].decode(encoding))
+        return Source(name, raw[len(mark) :].decode(encoding))
     except UnicodeDecodeError:
         hint = "save the file as UTF-8 (in most editors: Save with Encoding)"
         problem = Problem("Y001", "the file is not valid UTF-16", hint, Position(1, 1))
@@ -151,24 +157,32 @@ def _data(source: Source) -> tuple[Data, bool]:
 
 
 def _is_deep(data: Data) -> bool:
+    """Whether data has more levels than a collection can need; looks at one level after another."""
     level = [data]
     for _ in range(DEEPEST + 1):
-        level = [each for each in level if isinstance(each, dict | list)]
-        inner = (each.values() if isinstance(each, dict) else each for each in level)
-        level = [value for values in inner for value in values]
+        inner: list[Data] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
+        level = inner
     return bool(level)
 
 
 def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
+    """Raise InvalidSource for what is no JSON: an empty file, half of one, or another."""
     at = min(error.pos, len(source.text)) if error.doc == source.text else 0
-    is_cut_off = not source.text[at:].strip()
-    message = "the file ends in the middle" if is_cut_off else f"not JSON: {_lower(error.msg)}"
+    hint = "export the collection from Postman again"
     if not source.text.strip():
         message = "the file is empty"
-    again = "export the collection from Postman again"
-    hint = again if is_cut_off else f"correct it, or {again}"
+    elif not source.text[at:].strip():
+        message = "the file ends in the middle"
+    else:
+        message = f"not JSON: {_lower(error.msg)}"
+        hint = f"correct it, or {hint}"
     if source.name.endswith((".yaml", ".yml")):
-        hint = _INSTEAD["scopes"]
+        hint = _IS_MANIFEST
     raise InvalidSource([Problem("P010", message, hint, source.position(at))]) from None
 
 

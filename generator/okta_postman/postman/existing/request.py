@@ -37,8 +37,8 @@ class Pair(NamedTuple):
 class Header(NamedTuple):
     """A header; one that is off, or commented out by its name, is not sent.
 
-    Its value begins at `start` of the string at `path`. It has a `position` in the list of headers,
-    or `line` is its span in the string that has all of them.
+    Its value begins at `start` of the string at `path`. Headers are a list, in which this one has a
+    `position`, or in old files one string, in which `line` is the span of this one.
     """
 
     name: str
@@ -79,6 +79,11 @@ class Request(NamedTuple):
         return self.holders[0].path
 
     @property
+    def path_of_name(self) -> Path:
+        """Where people find it: the name of its item."""
+        return (*self.item, "name")
+
+    @property
     def name(self) -> str:
         """What people call it."""
         return self.holders[0].name
@@ -95,7 +100,10 @@ class Request(NamedTuple):
 
 
 def request_of(item: Data, path: Path, below: Path, above: tuple[Holder, ...] = ()) -> Request:
-    """The request, an object or a URL, at a path below the item at another, in its holders."""
+    """The request at the path `below` of the item at `path`: an object, or nothing but a URL.
+
+    What the item is in is `above`, the nearest first.
+    """
     data, at = part(item, *below), (*path, *below)
     holders = (Holder(at, text(part(item, "name")), own_auth(data, at)), *above)
     url = data if isinstance(data, str) else part(data, "url")
@@ -135,10 +143,10 @@ def _target(url: Data) -> Target:
     if part(url, "path") is None and part(url, "host") is None:
         return _split((text(part(url, "raw")) or text(url)).strip())
     host, path = part(url, "host"), part(url, "path")
-    begun = _split(".".join(map(text, elements(host))) or text(host))
+    base = _split(".".join(map(text, elements(host))) or text(host))  # a host may end in a path
     segments = [text(segment) or text(part(segment, "value")) for segment in elements(path)]
-    below = "/".join(segments) or text(path)
-    return Target(begun.host, f"{begun.path.rstrip('/')}/{below.lstrip('/')}")
+    rest = "/".join(segments) or text(path)
+    return Target(base.host, f"{base.path.rstrip('/')}/{rest.lstrip('/')}")
 
 
 def _split(url: str) -> Target:
