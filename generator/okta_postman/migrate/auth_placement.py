@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Container
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from okta_postman.documents.data import Path
 from okta_postman.manifest.model import AuthLevel
@@ -13,13 +13,6 @@ from okta_postman.migrate.endpoints import shape
 from okta_postman.operation import ScopeSet
 from okta_postman.postman.existing.auth import Holder
 from okta_postman.postman.existing.collection import Collection
-
-_ABOVE: Final[dict[AuthLevel, slice]] = {
-    "request": slice(0),
-    "folder": slice(1, 2),
-    "collection": slice(1, None),
-}
-"""Those holders of a request from the one that has the settings of a level down to it."""
 
 
 class Placement(NamedTuple):
@@ -102,16 +95,16 @@ def _settings(
 
 
 def _holder_of(decision: Decision, level: AuthLevel, passed: frozenset[Path]) -> Holder:
-    """What has the settings of a request: at the level, unless there is other auth between."""
-    own, *_ = holders = decision.request.holders
-    above = holders[_ABOVE[level]]
-    if level == "folder" and not decision.request.folders:
+    """What has the settings of a request: at the level, unless other auth is there or between."""
+    own, *above = decision.request.holders
+    if level == "request" or (level == "folder" and not decision.request.folders):
         return own
-    is_free = all(
-        (holder.auth is None or is_replaceable_auth(holder.auth)) and holder.path not in passed
-        for holder in above
-    )
-    return above[-1] if above and is_free else own
+    if level == "folder":
+        above = above[:1]
+    for holder in above:
+        if holder.path in passed or (holder.auth and not is_replaceable_auth(holder.auth)):
+            return own
+    return above[-1]
 
 
 def _removed(

@@ -25,12 +25,11 @@ _NO_AUTH: Final = {"type": "noauth"}
 
 
 class Plan(NamedTuple):
-    """Everything that was decided about a collection; `unsent` requests are only kept."""
+    """Everything that was decided about a collection."""
 
     collection: Collection
     manifest: Manifest
     decisions: Sequence[Decision]
-    unsent: Sequence[Decision]
     placement: Placement
     remove_unknown: bool
     renamed: Mapping[str, str]
@@ -41,7 +40,7 @@ class Plan(NamedTuple):
         Their variables have other names only where the usual ones mean something else.
         """
         name = self.collection.name.replace("{{", "{").replace("}}", "}")
-        name = name.encode(errors="replace").decode()
+        name = name.encode(errors="replace").decode()  # half a character has no bytes
         auth = auth_to_json(oauth2(self.manifest, scopes, collection=name))
         others = {f"{{{{{name}}}}}": f"{{{{{other}}}}}" for name, other in self.renamed.items()}
         for parameter in auth["oauth2"]:

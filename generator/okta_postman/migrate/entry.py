@@ -21,6 +21,7 @@ from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE, para
 _DEFAULT_TYPE: Final = re.compile(r"application/json\b|application/x-www-form-urlencoded\b")
 _NOT_IN_A_PARAMETER: Final = re.compile(r"[^\w.-]+", re.ASCII)
 _HALF: Final = re.compile(r"[\ud800-\udfff]")
+"""A surrogate without its other one, which JSON can escape and UTF-8 cannot write."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -41,24 +42,28 @@ def entry_of(request: recorded.Request, scopes: ScopeSet) -> Entry:
     wrong = wrong_path(path)
     if wrong or request.method not in METHODS:
         return Entry(None, (wrong or f"`{request.method}` is not a method",))
-    left_out: list[str] = []
+    query, no_query = _pairs(map(_with_spaces, request.query))
+    headers, no_headers = _pairs(_headers(request, path))
+    body, no_body = _body(request.body, request.method)
+    operation = catalog.find(request.method, path)
+    if body is None and operation and operation.body:
+        body = JsonBody(None)
+    left_out = [*no_query, *no_headers, *no_body]
+    if request.has_scripts:
+        left_out.append("its scripts")
+    if request.has_responses:
+        left_out.append("its saved responses")
     entry = Request(
         endpoint=Endpoint(request.method, path),
         scopes=scopes,
         name="",
         description=request.description,
-        query=_pairs(map(_with_spaces, request.query), left_out),
-        headers=_pairs(_headers(request, path), left_out),
+        query=query,
+        headers=headers,
         variables=variables,
+        body=body,
     )
-    body, left_out_body = _body(request.body, request.method)
-    left_out += left_out_body
-    operation = catalog.find(request.method, path)
-    if body is None and operation and operation.body:
-        body = JsonBody(None)
-    left_out += ["its scripts"] * request.has_scripts
-    left_out += ["its saved responses"] * request.has_responses
-    return _safe(entry._replace(body=body), list(dict.fromkeys(left_out)))
+    return _safe(entry, list(dict.fromkeys(left_out)))
 
 
 def _safe(entry: Request, left_out: list[str]) -> Entry:
@@ -76,8 +81,9 @@ def _safe(entry: Request, left_out: list[str]) -> Entry:
 def _forbidden(entry: Request) -> str:
     """What a manifest must not or cannot hold of an entry, in a few words."""
     written = "".join(block({"entry": request_to_entry(entry)}))
-    credential = next(find_credentials(written), None)
-    return credential.kind if credential else "half a character" if _HALF.search(written) else ""
+    for credential in find_credentials(written):
+        return credential.kind
+    return "half a character" if _HALF.search(written) else ""
 
 
 def _path(request: recorded.Request) -> tuple[str, Pairs]:
@@ -120,9 +126,10 @@ def _with_spaces(parameter: recorded.Pair) -> recorded.Pair:
     return parameter._replace(key=parameter.key.replace("+", " "), value=value)
 
 
-def _pairs(listed: Iterable[recorded.Pair], left_out: list[str]) -> Pairs:
-    """The pairs that a mapping can hold; the others are left out."""
+def _pairs(listed: Iterable[recorded.Pair]) -> tuple[Pairs, list[str]]:
+    """The pairs that a mapping can hold, and what is left out."""
     pairs: dict[str, str] = {}
+    left_out = []
     bare = []
     for key, value, is_on in listed:
         if not is_on:
@@ -133,19 +140,17 @@ def _pairs(listed: Iterable[recorded.Pair], left_out: list[str]) -> Pairs:
             pairs[key] = value or ""
         if value is None:
             bare.append(f"the bare parameter `{key}`, which gets an empty value")
-    left_out += bare
-    return tuple(pairs.items())
+    return tuple(pairs.items()), [*left_out, *bare]
 
 
 def _body(body: recorded.Body | None, method: str) -> tuple[JsonBody | FormBody | None, list[str]]:
     """The body of a request of a method, and what is left out of it."""
-    left_out: list[str] = []
     if body is None or (body.mode == "raw" and not body.text.strip()):
-        return None, left_out
+        return None, []
     if method in ("GET", "HEAD"):
         return None, ["the body of a GET"]
     if body.mode == "urlencoded":
-        fields = _pairs(body.fields, left_out)
+        fields, left_out = _pairs(body.fields)
         return FormBody(fields) if fields else None, left_out
     if body.mode != "raw":
         return None, [f"a body of the kind {body.mode}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from okta_postman.compose.variables import connection_variables
@@ -49,15 +49,16 @@ def match(manifest: Manifest, environment: Content) -> Match:
     urls = [org_of(variable.value) for variable in variables]
     name = environment.name.lower()
     named = [each for each in manifest.environments if each.name == name]
-    same = [
-        each
-        for each in manifest.environments
-        if any(f"{url}/".startswith(f"{each.org}/") for url in urls)
-    ]
+    same_org = [each for each in manifest.environments if _is_of_org(urls, each.org)]
     orgs = [variable for variable in variables if _ORG.match(variable.value.strip())]
-    other = orgs[0] if orgs and not same else None
-    candidates = [each for each in same if each in named] or same or named or manifest.environments
+    other = orgs[0] if orgs and not same_org else None
+    both = [each for each in same_org if each in named]
+    candidates = both or same_org or named or manifest.environments
     return Match(candidates[0], other, len(candidates) > 1)
+
+
+def _is_of_org(urls: Iterable[str], org: str) -> bool:
+    return any(f"{url}/".startswith(f"{org}/") for url in urls)
 
 
 def org_of(value: str) -> str:
@@ -71,9 +72,8 @@ def wanted_variables(
     manifest: Manifest, matched: Match, used: Container[str], renamed: Mapping[str, str]
 ) -> list[NewVariable]:
     """The variables of OAuth 2.0 settings that are used, with their values for an environment."""
-    variables = connection_variables(manifest, matched.environment)
     wanted = []
-    for variable in variables:
+    for variable in connection_variables(manifest, matched.environment):
         unknown = matched.other_org and variable.key in _OF_AN_ORG
         value = "" if unknown else variable.value
         key = renamed.get(variable.key, variable.key)
@@ -100,9 +100,10 @@ def migrated(
     def edit(listed: Data) -> Data:
         kept = []
         for variable, entry in zip(environment.variables, listed, strict=True):
-            is_empty = not variable.value and last[variable.key] == variable.path
             if variable.key in unused:
                 continue
+            # Of several variables with one name, Postman uses the last.
+            is_empty = not variable.value and last[variable.key] == variable.path
             if is_empty and variable.key in values:
                 kept.append(with_member(entry, "value", values[variable.key], after="key"))
             else:

@@ -46,22 +46,25 @@ def is_unmistakable(text: str) -> bool:
 def by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
     """The marks of what looks like a credential or is `known`, with its kind.
 
-    All strings are searched at once, each behind its key, which may tell what it is.
+    All strings are searched at once, in one text, each behind its key, which may tell what it is:
+    `"key": "value", ` is the text of a part of the data.
     """
     parts = list(_parts(data))
     texts = [f'{label}"{value}", \0\n' for _, label, value in parts]
     starts = [0, *itertools.accumulate(map(len, texts))]
     plain = unescaped("".join(texts))
     words = _UNMISTAKABLE.finditer(plain) if known else ()
-    found = {word.span(): CREDENTIAL for word in words if word[0] in known}
-    found |= {(each.start, each.end): each.kind for each in find_credentials(plain)}
-    for (first, last), kind in found.items():
+    kinds = {word.span(): CREDENTIAL for word in words if word[0] in known}
+    kinds |= {(found.start, found.end): found.kind for found in find_credentials(plain)}
+    for (first, last), kind in kinds.items():
         number = bisect_right(starts, first) - 1
         path, label, value = parts[number]
-        in_key = first - starts[number] < len(label)
-        begun = starts[number] + (0 if in_key else len(label)) + len('"')
-        end = min(last - begun, len(label) - len('"": ') if in_key else len(value))
-        yield Mark(path, first - begun, end, in_key), kind
+        in_key = first < starts[number] + len(label)
+        if in_key:
+            begin, length = starts[number] + len('"'), len(label) - len('"": ')
+        else:
+            begin, length = starts[number] + len(label) + len('"'), len(value)
+        yield Mark(path, first - begin, min(last - begin, length), in_key), kind
 
 
 def _parts(data: Data) -> Iterator[tuple[Path, str, str]]:
@@ -100,10 +103,13 @@ def without(data: Data, gone: Mapping[Path, Sequence[Mark]]) -> Data:
 
 
 def _cut(marks: Sequence[Mark]) -> Callable[[Data], str]:
-    ends = [0, *(end for mark in marks for end in (mark.start, mark.end)), None]
-
     def edit(value: Data) -> str:
         text = scalar(value)
-        return "".join(text[ends[at] : ends[at + 1]] for at in range(0, len(ends), 2))
+        kept = []
+        done = 0
+        for mark in marks:
+            kept.append(text[done : mark.start])
+            done = mark.end
+        return "".join([*kept, text[done:]])
 
     return edit

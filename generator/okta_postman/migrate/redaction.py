@@ -121,8 +121,8 @@ def _use(content: Content, orgs: tuple[str, ...]) -> _Use:
     if isinstance(content, Collection):
         for request in (*content.requests, *content.unsent):
             current = authorization(request)
-            is_theirs = foreign_host(request.target, orgs)
-            use[1 if is_theirs else 0].extend(current.replaceable)
+            whose = use.theirs if foreign_host(request.target, orgs) else use.ours
+            whose.extend(current.replaceable)
             use.others.extend(current.others)
     return use
 
@@ -163,13 +163,14 @@ def _unmistakable(
 
     The name of a variable, which people mistake for its value, is something else.
     """
-    texts = {
-        text_at(file.data, mark) for file, cut in zip(files, marks, strict=True) for mark in cut
-    }
-    sure = {text for text in texts if is_unmistakable(text)}
+    sure: set[str] = set()
+    for file, cut in zip(files, marks, strict=True):
+        sure.update(filter(is_unmistakable, (text_at(file.data, mark) for mark in cut)))
     if sure:
-        sure -= {name for file in files for name in REFERENCE.findall(file.source.text)}
-    return sure - {variable.key for content in contents for variable in content.variables}
+        for file, content in zip(files, contents, strict=True):
+            sure.difference_update(REFERENCE.findall(file.source.text))
+            sure.difference_update(variable.key for variable in content.variables)
+    return sure
 
 
 def _redacted(
@@ -180,14 +181,17 @@ def _redacted(
     known: Container[str],
 ) -> Redacted:
     """A file without the marks to cut, and without what looks like a credential of the org."""
-    looks = dict(by_look(file.data, known))
-    removed = {mark: looks.get(mark, CREDENTIAL) for mark in cut}
-    removed |= {m: kind for m, kind in looks.items() if kind in _REMOVED and not m.in_key}
-    staying = {mark: kind for mark, kind in looks.items() if mark not in removed}
+    removed = dict.fromkeys(cut, CREDENTIAL)
+    staying: dict[Mark, str] = {}
+    for mark, kind in dict(by_look(file.data, known)).items():
+        goes = mark in cut or (kind in _REMOVED and not mark.in_key)
+        (removed if goes else staying)[mark] = kind
     staying |= dict.fromkeys(kept, _KEPT)
     gone = apart(removed)
     found = [(mark, removed[mark], True) for marks in gone.values() for mark in marks]
-    found += [(m, kind, False) for m, kind in staying.items() if not overlaps(m, gone)]
+    for mark, kind in staying.items():
+        if not overlaps(mark, gone):
+            found.append((mark, kind, False))
     hard_coded = tuple(_located(file, found))
     text = file.source.text
     secrets = {form for each in hard_coded for form in _forms(text[slice(*each.span)])}
@@ -210,15 +214,17 @@ def _located(file: File, found: Sequence[tuple[Mark, str, bool]]) -> Iterator[Ha
 
 def _replaced(file: File) -> Iterator[str]:
     """What may be secret of the values that repeated keys replace, and is nowhere else."""
-    text, rest, done = file.source.text, [], 0
+    text = file.source.text
+    forms: set[str] = set()
+    rest: list[str] = []
+    done = 0
     for start, end in sorted(repeated.replaced for repeated in file.repeated):
         rest.append(text[done : max(done, start)])
         done = max(done, end)
+        for string in _STRING.findall(text, start, end):
+            forms.update(_forms(string))
     left = "".join([*rest, text[done:]])
-    strings = {
-        string for repeated in file.repeated for string in _STRING.findall(text, *repeated.replaced)
-    }
-    for form in {form for string in strings for form in _forms(string)}:
+    for form in forms:
         if can_be_secret(form) and form not in left:
             yield form
 

@@ -16,6 +16,7 @@ from okta_postman.migrate.edit_collection import Plan
 from okta_postman.migrate.redaction import Redacted, redact
 from okta_postman.migrate.rows import Row, rows_of
 from okta_postman.migrate.variables import (
+    Values,
     VariableUse,
     renamed_variables,
     token_variables,
@@ -46,35 +47,51 @@ class Migrated(NamedTuple):
     is_reformatted: bool = False
 
 
+class _Decided(NamedTuple):
+    """What becomes of the requests of a file, and of those that are only kept with them."""
+
+    requests: list[Decision]
+    unsent: list[Decision]
+
+
+class _Edited(NamedTuple):
+    """A collection's plan, and its data after everything in the plan."""
+
+    plan: Plan
+    data: Data
+
+
 def migrate(
     inputs: Sequence[tuple[str, bytes]], manifest: Manifest, *, remove_unknown: bool = False
 ) -> list[Migrated]:
-    """The files migrated, in their order; if one of them is refused, all are read all the same."""
+    """The files migrated, in their order; if one of them is refused, all are read all the same.
+
+    What one file holds tells about another, so each step is taken for all before the next one.
+    """
     files, refused = _opened(inputs)
     if refused:
         return refused
     redacted = redact(files, manifest)
     values = values_of(file.content for file in redacted)
     known = knowledge(manifest, values)
-    plans = [
-        _plan(file.content, manifest, known, remove_unknown=remove_unknown) for file in redacted
-    ]
-    decisions = [each for plan in plans if plan for each in (*plan.decisions, *plan.unsent)]
+    decided = [_decided(file.content, known) for file in redacted]
+    decisions = [each for requests, unsent in decided for each in (*requests, *unsent)]
     renamed = renamed_variables(decisions, values)
-    plans = [plan and plan._replace(renamed=renamed) for plan in plans]
-    changed = [
-        edit_collection.migrated(file.data, plan) if plan else file.data
-        for file, plan in zip(redacted, plans, strict=True)
-    ]
-    pairs = [(data, plan.collection) for data, plan in zip(changed, plans, strict=True) if plan]
-    sent = "\n".join(edit_collection.sent(*pair) for pair in pairs)
-    code = "\n".join(script.code for _, collection in pairs for script in collection.scripts)
-    use = variable_use(sent, code, _of_the_org(decisions), values)
+    edited: dict[int, _Edited] = {}
+    for number, file in enumerate(redacted):
+        if isinstance(file.content, Collection):
+            requests = decided[number].requests
+            level = manifest.layout.auth
+            placed = placement(file.content, requests, level, remove_unknown=remove_unknown)
+            plan = Plan(file.content, manifest, requests, placed, remove_unknown, renamed)
+            edited[number] = _Edited(plan, edit_collection.migrated(file.data, plan))
+    use = _use_of_variables(edited.values(), decisions, values)
+    is_alone = len(edited) == len(redacted)
     return [
-        _collection(file, plan, data, use, is_alone=all(plans))
-        if plan
+        _collection(file, *edited[number], use, is_alone=is_alone)
+        if number in edited
         else _environment(file, manifest, use, renamed)
-        for file, plan, data in zip(redacted, plans, changed, strict=True)
+        for number, file in enumerate(redacted)
     ]
 
 
@@ -95,8 +112,7 @@ def to_manifest(
     collection, *others = [each for each in contents if isinstance(each, Collection)]
     if others:
         raise UserError("a manifest is made of one collection; give one, and its environments")
-    decisions = [decide(request, known) for request in collection.requests]
-    unsent = [decide(request, known) for request in collection.unsent]
+    decisions, unsent = _decided(collection, known)
     private = manifests.private_variables(contents)
     private |= token_variables(_of_the_org([*decisions, *unsent]), values)
     public = {name: listed[-1] for name, listed in values.items() if name not in private}
@@ -133,17 +149,26 @@ def _opened(inputs: Sequence[tuple[str, bytes]]) -> tuple[list[File], list[Migra
     return files, [each._replace(checked=check) for each, check in zip(done, checks, strict=True)]
 
 
-def _plan(
-    content: Content, manifest: Manifest, known: Knowledge, *, remove_unknown: bool
-) -> Plan | None:
-    """What becomes of a collection; there is nothing to decide about an environment."""
+def _decided(content: Content, known: Knowledge) -> _Decided:
+    """What becomes of the requests of a collection; an environment has none."""
     if isinstance(content, Environment):
-        return None
-    decisions = [decide(request, known) for request in content.requests]
-    unsent = [decide(request, known) for request in content.unsent]
-    level = manifest.layout.auth
-    placed = placement(content, decisions, level, remove_unknown=remove_unknown)
-    return Plan(content, manifest, decisions, unsent, placed, remove_unknown, renamed={})
+        return _Decided([], [])
+    return _Decided(
+        [decide(request, known) for request in content.requests],
+        [decide(request, known) for request in content.unsent],
+    )
+
+
+def _use_of_variables(
+    edited: Iterable[_Edited], decisions: Iterable[Decision], values: Values
+) -> VariableUse:
+    """How the collections of a run use variables, now that they are edited."""
+    sent = []
+    code = []
+    for plan, data in edited:
+        sent.append(edit_collection.sent(data, plan.collection))
+        code += [script.code for script in plan.collection.scripts]
+    return variable_use("\n".join(sent), "\n".join(code), _of_the_org(decisions), values)
 
 
 def _of_the_org(decisions: Iterable[Decision]) -> Iterator[Credential]:
@@ -157,7 +182,7 @@ def _collection(
     file: Redacted, plan: Plan, data: Data, use: VariableUse, *, is_alone: bool
 ) -> Migrated:
     rows = rows_of(file.original.source.name, file.data, plan, file.secrets)
-    problems = [*warnings.of_collection(plan), *warnings.too_many_scopes(plan)]
+    problems = [*warnings.of_collection(plan)]
     if is_alone and any(row.result == "migrated" for row in rows):
         problems += warnings.undefined_variables(plan)
     data = edit_collection.without_variables(data, plan.collection, use.unused)

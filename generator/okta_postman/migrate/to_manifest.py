@@ -126,7 +126,7 @@ def _variables(
 def _problem(decision: Decision, message: str) -> PathProblem:
     hint = "generated requests are what the manifest says, and nothing else"
     message = f"`{decision.request.name}` {message}"
-    return PathProblem("P024", message, hint, (*decision.request.item, "name"))
+    return PathProblem("P024", message, hint, decision.request.path_of_name)
 
 
 def _scripts(collection: Collection) -> Iterator[PathProblem]:

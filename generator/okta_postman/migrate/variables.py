@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from okta_postman.migrate.credentials import Credential
@@ -33,8 +33,9 @@ class VariableUse(NamedTuple):
 def values_of(contents: Iterable[Content]) -> Values:
     """The values of all variables of some files."""
     values: dict[str, list[str]] = {}
-    for variable in (variable for content in contents for variable in content.variables):
-        values.setdefault(variable.key, []).append(variable.value)
+    for content in contents:
+        for variable in content.variables:
+            values.setdefault(variable.key, []).append(variable.value)
     return values
 
 
@@ -46,7 +47,7 @@ def variable_use(
     The credentials are those of the org that requests were sent with until now.
     """
     listed = list(credentials)
-    api_tokens = _names(listed, values, other_than="Bearer")
+    api_tokens = _variables_in((each for each in listed if each.scheme != "Bearer"), values)
     named = {*REFERENCE.findall(sent), *(name for name in api_tokens if _is_in_code(name, code))}
     used = _with_parts(named, values)
     return VariableUse(used, token_variables(listed, values), api_tokens - used)
@@ -54,7 +55,9 @@ def variable_use(
 
 def token_variables(credentials: Iterable[Credential], values: Values) -> frozenset[str]:
     """The variables that hold credentials of the org: by their use, or by their name."""
-    return _names(credentials, values) | {name for name in values if _API_TOKEN.fullmatch(name)}
+    return _variables_in(credentials, values) | {
+        name for name in values if _API_TOKEN.fullmatch(name)
+    }
 
 
 def renamed_variables(decisions: Iterable[Decision], values: Container[str]) -> dict[str, str]:
@@ -63,23 +66,26 @@ def renamed_variables(decisions: Iterable[Decision], values: Container[str]) -> 
     `DELETE /oauth2/v1/clients/{{clientId}}` must not delete the app that everyone signs in with.
     Settings, or a file, that have the other name already keep it.
     """
-    listed = list(decisions)
-    in_paths = REFERENCE.findall("".join(text for each in listed for text in _path_texts(each)))
-    ours = REFERENCE.findall("".join(text for each in listed for text in _own_settings(each)))
-    others = {name: other_name(name) for name in CONNECTION_VARIABLES}
-    return {
-        name: other
-        for name, other in others.items()
-        if name in in_paths or other in ours or other in values
-    }
+    in_paths: set[str] = set()
+    in_settings: set[str] = set()
+    for decision in decisions:
+        request, holder = decision.request, decision.authorization.holder
+        for text in (request.target.path, *(value for _, value in request.path_variables)):
+            in_paths.update(REFERENCE.findall(text))
+        if holder and holder.auth and is_ours(holder.auth):
+            for value in holder.auth.parameters.values():
+                in_settings.update(REFERENCE.findall(str(value)))
+    renamed = {}
+    for name in CONNECTION_VARIABLES:
+        other = other_name(name)
+        if name in in_paths or other in in_settings or other in values:
+            renamed[name] = other
+    return renamed
 
 
-def _names(
-    credentials: Iterable[Credential], values: Values, *, other_than: str = ""
-) -> frozenset[str]:
-    """The variables in credentials, but for those of one scheme."""
-    kept = [each for each in credentials if not other_than or each.scheme != other_than]
-    return _with_parts((name for each in kept for name in each.variables), values)
+def _variables_in(credentials: Iterable[Credential], values: Values) -> frozenset[str]:
+    """The variables that credentials are made of."""
+    return _with_parts((name for each in credentials for name in each.variables), values)
 
 
 def _is_in_code(name: str, code: str) -> bool:
@@ -89,7 +95,7 @@ def _is_in_code(name: str, code: str) -> bool:
 
 
 def _with_parts(names: Iterable[str], values: Values) -> frozenset[str]:
-    """Variables, and those in their values."""
+    """Variables, those in their values, those in the values of these, and so on."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:
@@ -98,15 +104,3 @@ def _with_parts(names: Iterable[str], values: Values) -> frozenset[str]:
             found.add(name)
             waiting += (part for value in values.get(name, ()) for part in REFERENCE.findall(value))
     return frozenset(found)
-
-
-def _path_texts(decision: Decision) -> Iterator[str]:
-    yield decision.request.target.path
-    yield from (value for _, value in decision.request.path_variables)
-
-
-def _own_settings(decision: Decision) -> Iterator[str]:
-    """The values in settings of ours that a request is sent with already."""
-    holder = decision.authorization.holder
-    if holder and holder.auth and is_ours(holder.auth):
-        yield from map(str, holder.auth.parameters.values())

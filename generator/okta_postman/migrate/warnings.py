@@ -24,12 +24,13 @@ _MAY_DIFFER: Final = ("baseUrl", "state")
 
 
 def of_collection(plan: Plan) -> Iterator[PathProblem]:
-    """A warning for each request, token and script that is not, or not wholly, migrated."""
+    """What is not, or not wholly, migrated: requests, tokens and scripts; and what Okta refuses."""
     for decision in plan.decisions:
         if decision.outcome == "unknown":
             yield _unknown_scopes(plan, decision)
         yield from _not_granted(plan, decision)
     yield from _to_other_orgs(plan)
+    yield from _too_many_scopes(plan)
     for holder in plan.collection.holders:
         if holder.path in plan.placement.kept:
             message = "API token kept: requests that were not migrated still inherit it"
@@ -44,19 +45,6 @@ def of_collection(plan: Plan) -> Iterator[PathProblem]:
             message = "this script handles a credential and was left unchanged"
             hint = "delete the line if it sets the header: the OAuth 2.0 settings send the token"
             yield PathProblem("P017", message, hint, line)
-
-
-def too_many_scopes(plan: Plan) -> Iterator[PathProblem]:
-    """An error for each token that is requested with more scopes than Okta takes."""
-    for scopes in plan.placement.settings.values():
-        length = len(joined(scopes))
-        if length > LONGEST_SCOPES:
-            level = plan.manifest.layout.auth
-            message = f"the scopes of a token for this {level} have {length} characters"
-            lower = _LOWER.get(level, "request")
-            auth = f"`collection: {{auth: {lower}}}`"
-            hint = f"Okta takes {LONGEST_SCOPES}: write {auth} in the manifest"
-            yield PathProblem("P021", message, hint, (), "error")
 
 
 def undefined_variables(plan: Plan) -> Iterator[PathProblem]:
@@ -117,14 +105,11 @@ def _unknown_scopes(plan: Plan, decision: Decision) -> PathProblem:
         else "add them to `scopes` in the manifest, or remove the API token with --remove-unknown"
     )
     headers = decision.authorization.headers
-    return PathProblem("P016", message, hint, headers[0].path if headers else _name(decision))
-
-
-def _name(decision: Decision) -> tuple[str | int, ...]:
-    return (*decision.request.item, "name")
+    return PathProblem("P016", message, hint, headers[0].path if headers else request.path_of_name)
 
 
 def _to_other_orgs(plan: Plan) -> Iterator[PathProblem]:
+    """A warning for each org that the manifest does not have, at the first request to it."""
     orgs = tuple(environment.org for environment in plan.manifest.environments)
     found: dict[str, list[Decision]] = {}
     for decision in plan.decisions:
@@ -132,23 +117,37 @@ def _to_other_orgs(plan: Plan) -> Iterator[PathProblem]:
         if host:
             found.setdefault(host, []).append(decision)
     for host, decisions in found.items():
-        count = f"{len(decisions)} request{'s' * (len(decisions) != 1)}"
-        verb = "go" if len(decisions) != 1 else "goes"
-        message = f"{count} {verb} to `{host}`, an org that the manifest does not have"
+        count = len(decisions)
+        who = "1 request goes" if count == 1 else f"{count} requests go"
+        message = f"{who} to `{host}`, an org that the manifest does not have"
         hint = "its token is refused there: use `{{baseUrl}}` for the host, or add that org"
         yield PathProblem("P026", message, hint, (*decisions[0].request.path, "url"))
 
 
 def _not_granted(plan: Plan, decision: Decision) -> Iterator[PathProblem]:
+    """A warning if the app of an environment lacks a scope of a request; one is enough."""
     for environment in plan.manifest.environments:
         grants = environment.app.grants
         missing = [scope for scope in decision.scopes if grants is not None and scope not in grants]
         if missing:
-            name = decision.request.name
-            message = f"`{name}` needs `{missing[0]}`, which is not in `app.grants`"
+            request = decision.request
+            message = f"`{request.name}` needs `{missing[0]}`, which is not in `app.grants`"
             hint = "grant it to the app in the Admin Console, and add it to `app.grants`"
-            yield PathProblem("P022", message, hint, _name(decision))
+            yield PathProblem("P022", message, hint, request.path_of_name)
             return
+
+
+def _too_many_scopes(plan: Plan) -> Iterator[PathProblem]:
+    """An error for each token that is requested with more scopes than Okta takes."""
+    for scopes in plan.placement.settings.values():
+        length = len(joined(scopes))
+        if length > LONGEST_SCOPES:
+            level = plan.manifest.layout.auth
+            message = f"the scopes of a token for this {level} have {length} characters"
+            lower = _LOWER.get(level, "request")
+            auth = f"`collection: {{auth: {lower}}}`"
+            hint = f"Okta takes {LONGEST_SCOPES}: write {auth} in the manifest"
+            yield PathProblem("P021", message, hint, (), "error")
 
 
 def _unmatched(environment: Content, matched: Match) -> Iterator[PathProblem]:
