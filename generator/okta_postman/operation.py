@@ -103,9 +103,13 @@ _MISTAKES: Final = (
     _Mistake(re.compile(r"^[\w-]+(?:\.[\w-]+)+(?=/)"), "the endpoint contains a host", ""),
     _Mistake(re.compile(r"[?#].*|\{[?&].*"), "the path contains a query or fragment", ""),
     _Mistake(re.compile(r"\$(?=\{)"), "a path parameter begins with `$`", ""),
-    _Mistake(re.compile(r"\{\{\s*(.*?)\s*\}\}"), "a path parameter is in double braces", r"{\1}"),
     _Mistake(
-        re.compile(r"\{\s*(\w+)\s+(\w*)\s*\}"),
+        re.compile(r"\{\{([^{}]*)\}\}"),
+        "a path parameter is in double braces",
+        lambda match: f"{{{match[1].strip()}}}",
+    ),
+    _Mistake(
+        re.compile(r"\{\s*+(\w++)\s++(\w*+)\s*+\}"),
         "the name of a path parameter contains spaces",
         r"{\1\2}",
     ),

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _DECODER: Final = json.JSONDecoder(parse_int=float)  # of any length
 _SPACE: Final = re.compile(r"\s*")
 _CHARACTER: Final = re.compile(r"\\u[Dd][89ABab]..\\u[Dd][C-Fc-f]..|\\u....|\\.|[^\\]", re.DOTALL)
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 class Place(NamedTuple):

@@ -127,11 +127,11 @@ def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> E
 
 def _add_no_endpoint(problems: Problems, path: Path, text: str, *, of_okta: bool) -> None:
     """Add the problem of a string that is no method with a path, and no operation ID."""
-    url = re.search(r"\S*/\S*", text)
+    url = next((word for word in text.split() if "/" in word), None)
     if url:
         words = re.findall(r"\w+", text)
         method = next((word for word in words if word.upper() in METHODS), "GET")
-        corrected = mended_path(re.sub(rf"^{method}:?(?=/)", "", url[0]))
+        corrected = mended_path(re.sub(rf"^{method}:?(?=/)", "", url))
         hint = f"write `{method.upper()} {corrected or '/api/v1/users'}`"
         problems.error("R017", path, f"`{text}` is not a method, a space and a path", hint)
     elif of_okta:

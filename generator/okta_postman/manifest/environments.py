@@ -24,7 +24,7 @@ _ORG_CODES: Final = {
 # Source: `client_id` in Okta's OpenAPI document, ApplicationCredentialsOAuthClient.
 _CLIENT_ID = re.compile(r"[A-Za-z0-9$\-_.+!*'(),]{6,100}")
 # Source: RFC 6749, appendix A.1. Spaces around it are slips, and Postman takes double braces away.
-_OTHER_CLIENT_ID = re.compile(r"(?!.*\{\{)[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
+_OTHER_CLIENT_ID = re.compile(r"\A(?! )(?:[\x20-\x7a|}~]|\{(?!\{))++(?<! )")
 _PLACEHOLDER = re.compile(r"your[-_]?client[-_]?id|^client[-_]?id$", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from okta_postman.postman.existing.request import Header, Request
 from okta_postman.postman.variables import REFERENCE
 
 # Teams comment a header out by its name; `SSWS{{apikey}}` without a space is in Okta's own files.
-_HEADER: Final = re.compile(r"\s*(?://|#)?\s*authorization\s*", re.IGNORECASE)
+_HEADER: Final = re.compile(r"\s*+(?:(?://|#)\s*+)?authorization\s*", re.IGNORECASE)
 _REPLACED: Final = re.compile(
     r"\s*(?:(?P<scheme>SSWS|Bearer(?![\w-]))|\{\{|00[\w-]{20}|$)", re.IGNORECASE
 )

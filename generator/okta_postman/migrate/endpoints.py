@@ -11,7 +11,7 @@ from okta_postman.okta.org_url import OKTA_DOMAINS, Refusal, org_url
 from okta_postman.postman.existing.request import Target
 from okta_postman.postman.variables import REFERENCE
 
-_PARAMETER: Final = re.compile(r":[^/]+|.*\{\{.*|\{[^{}]*\}|<[^<>]*>")
+_PARAMETER: Final = re.compile(r":[^/]+|(?s:.*?\{\{.*)|\{[^{}]*\}|<[^<>]*>")
 _PLACEHOLDER: Final = re.compile(r"\$?\{[^{}]*\}")
 
 

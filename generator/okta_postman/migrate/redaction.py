@@ -45,7 +45,7 @@ _REMOVED: Final = {
 
 _KEPT: Final = "a credential for another service"
 _SCHEME: Final = re.compile(r"(?:SSWS|Bearer)(?![\w-])\s*", re.IGNORECASE)
-_STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
 
 class HardCoded(NamedTuple):

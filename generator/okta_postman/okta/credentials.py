@@ -19,7 +19,10 @@ class Credential(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """A kind of credential; its pattern is only tried on a text that contains the needle."""
+    """A kind of credential; its pattern is only tried on a text that contains the needle.
+
+    What it matches outside its group `it` is no credential.
+    """
 
     name: str
     needle: str
@@ -29,13 +32,19 @@ class _Kind(NamedTuple):
 CLIENT_SECRET: Final = "a client secret"  # noqa: S105 - the name of a kind
 _API_TOKEN: Final = "an Okta API token"  # noqa: S105 - the name of a kind
 # Between a key and its value there are quotes, YAML's tags, anchors and block indicators, or a line
-# break; but not the next key, which follows a key without a value.
-_ASSIGNED: Final = r"[\"']?\s*[:=]\s*(?:[!&|>]\S*\s+|#[^\n]*\n\s*)*(?!\S+:(?:\s|$))[\"']?"
-# One word and then the end of the value: prose continues.
-_LITERAL: Final = (
-    r"(?!(?:null|true|false|~)\b)(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
-    r"(?=[\"']?[ \t]*(?:[,}\]#\r\n]|$))"
+# break; but not the next key, which follows a key without a value. What may be between them has an
+# end, so that a text of nothing but keys is not read to its end for each of them.
+_ASSIGNED: Final = (
+    r"[\"']?\s*+[:=]\s*+(?:[!&|>]\S{0,100}+\s++|#[^\n]{0,500}+\n\s*+){0,9}+"
+    r"(?!\S{1,100}:(?:\s|$))[\"']?"
 )
+# One word and then the end of the value: prose continues. A word with another end is passed over.
+_LITERAL: Final = (
+    r"(?!(?:null|true|false|~)\b)(?:(?P<it>[^\s\"'{}\[\],#][^\s\"'{},]*)"
+    r"(?=[\"']?[ \t]*(?:[,}\]#\r\n]|$))|[^\s\"'{}\[\],#][^\s\"'{},]*+)"
+)
+# At most two words tell one kind of private key from another: `RSA`, `ENCRYPTED`, `OPENSSH`.
+_PRIVATE_KEY: Final = r"(?:[A-Z0-9]{1,20} ){0,2}PRIVATE KEY-----"
 
 _NAMED_SO: Final = (
     r"(?:(?:^|[\n{,])[ \t]*[\"']?(?:client )?secret|"
@@ -55,14 +64,18 @@ _KINDS: Final = (
             rf"{_ASSIGNED}(?P<it>[\w-]{{20,}})"
         ),
     ),
-    _Kind("a JWT", "eyj", re.compile(r"(?P<it>eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)", re.ASCII)),
+    # Words that begin like a JWT and do not go on like one are passed over.
+    _Kind(
+        "a JWT",
+        "eyj",
+        re.compile(r"(?P<it>eyJ[\w-]{8,}+\.[\w-]{8,}+(?:\.[\w-]*+)*+)|eyJ[\w-]*+", re.ASCII),
+    ),
     _Kind(
         "a private key",
         "private key",
         re.compile(
-            r"(?P<it>-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"
-            r"(?:.*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY-----|(?:\s*[A-Za-z0-9+/=]{16,})*))",
-            re.DOTALL,
+            rf"(?P<it>-----BEGIN {_PRIVATE_KEY}(?:(?:[^-]|-(?!----(?:BEGIN|END) ))*+-----END "
+            rf"{_PRIVATE_KEY}|(?:\s*+[A-Za-z0-9+/=]{{16,}}+)*+))"
         ),
     ),
     # The private members of a JSON Web Key (RFC 7517, 9.3; RFC 7518, 6.3.2 and 6.4).
@@ -98,6 +111,7 @@ def find_credentials(text: str) -> Iterator[Credential]:
             candidates += [
                 Credential(kind.name, match.start("it"), match.end("it"))
                 for match in kind.pattern.finditer(text)
+                if match["it"]
             ]
     end = 0
     for credential in sorted(candidates, key=lambda candidate: (candidate.start, -candidate.end)):

@@ -14,7 +14,7 @@ _ANY_SERVER: Final = r"/oauth2(?:/[^/]+)?/v1"
 _WITHOUT_BEARER: Final = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
-        (r".*/\.well-known(?:/.*)?", "it is public"),
+        (r".*/\.well-known(?:/(?s:.*))?", "it is public"),
         (r"/api/v1/authn(?:/.*)?", "the Authentication API signs users in, before any token"),
         (rf"{_ANY_SERVER}/authorize", "it is a page for the browser"),
         (rf"{_ANY_SERVER}/keys", "it is public"),

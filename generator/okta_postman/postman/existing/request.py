@@ -11,7 +11,7 @@ from okta_postman.postman.existing.auth import Holder, own_auth
 from okta_postman.postman.existing.shapes import elements, part, scalar, text
 
 _URL: Final = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?P<host>(?:\{\{[^{}]*\}\}|[^/?#\\])*)(?P<path>[^?#]*)",
+    r"(?:[a-z][a-z0-9+.-]*://)?(?P<host>(?:\{\{[^{}]*+\}\}|[^/?#\\])*+)(?P<path>[^?#]*)",
     re.IGNORECASE,
 )
 _LINE: Final = re.compile(
