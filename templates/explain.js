@@ -22,6 +22,11 @@ function unreachable() {
 }
 
 function unauthorized() {
+[% if public %]
+  if (pm.request.auth && pm.request.auth.type === "noauth") {
+    return "This endpoint isn't public, as the manifest has it: list it under its scope there";
+  }
+[% endif %]
   const sent = (pm.request.headers.get("Authorization") || "").replace(/^Bearer\s*/, "");
   const why = sent && sent.indexOf("{{") < 0
     ? "The access token is invalid, expired or from another org"

@@ -53,7 +53,7 @@ def test_a_written_manifest_reads_as_the_one_it_was_written_from(text: str) -> N
     head = write.head(
         manifest.name, connection, description=manifest.description, layout=manifest.layout
     )
-    assert read(write.text(head, {"scopes": write.scope_map(entries)})) == manifest
+    assert read(write.text(head, write.endpoint_lists(entries))) == manifest
 
 
 def test_what_the_catalog_knows_is_not_written() -> None:

@@ -80,7 +80,11 @@ MUTANTS: dict[str, tuple[str, Callable[[Json, list[Json]], object]]] = {
     ),
     "a token in the file": ("breaks", lambda c, _: field(c, "accessToken").update(value="eyJ")),
     "no state": ("breaks", lambda c, _: field(c, "state").update(value="")),
-    "no scope": ("breaks", lambda c, _: field(c, "scope").update(value="")),
+    "no scope any longer": ("other scopes", lambda c, _: field(c, "scope").update(value="")),
+    "no token, and settings": (
+        "breaks",
+        lambda c, _: request(c)["request"]["auth"].update(type="noauth"),
+    ),
     "scopes with a comma": ("breaks", lambda c, _: field(c, "scope").update(value="a,b c, d\x00")),
     "scopes in another order": (
         "not sorted",

@@ -41,6 +41,22 @@ scopes: {{orders.read: {listed}}}
 """
 """An API that is not Okta's; tests fill in its server and what is listed under its scope."""
 
+ALBUMS = """
+version: 1
+name: Albums
+org: https://api.example.com
+authorization_server:
+  authorize_url: https://login.example.com/authorize
+  token_url: https://login.example.com/token
+app: {client_id: albums-app}
+redirect_uri: https://oauth.pstmn.io/v1/callback
+scopes:
+  user-read: [GET /me]
+token_only: [GET /albums]
+public: [GET /health]
+"""
+"""An endpoint with a scope, one that any token is enough for, and one that needs none."""
+
 
 def check(name: str, data: bytes) -> tuple[Manifest | None, Checked]:
     """The manifest in a file, if it has no errors, and every problem found in it."""

@@ -36,9 +36,12 @@ def scopes_named(manifest: Manifest, text: str) -> ScopeSet:
     different scopes.
     """
     text = " ".join(text.split())
-    scope_sets = {request.scopes for request in manifest.requests if _matches(request, text)}
-    if not scope_sets:
+    matching = [request for request in manifest.requests if _matches(request, text)]
+    if not matching:
         raise UserError(f"there is no request `{text}`{_suggestion(manifest, text)}")
+    scope_sets = {request.scopes for request in matching if not request.public}
+    if not scope_sets:
+        raise UserError(f"`{text}` is public: its request is sent without a token")
     if len(scope_sets) > 1:
         raise UserError(
             f"`{text}` matches requests that need different scopes; pass the name of one"
@@ -62,7 +65,7 @@ def scopes_to_request(
         return scopes_named(manifest, request)
     if every or len(manifest.token_scopes) == 1:
         return every_scope(manifest)
-    options = ", ".join(f"--request '{joined(scopes)}'" for scopes in manifest.token_scopes)
+    options = ", ".join(f"--request '{_name_of(manifest, each)}'" for each in manifest.token_scopes)
     raise UserError(f"several tokens are possible; pass --all or one of {options}")
 
 
@@ -87,9 +90,15 @@ def every_scope(manifest: Manifest) -> ScopeSet:
     return scopes
 
 
+def _name_of(manifest: Manifest, scopes: ScopeSet) -> str:
+    """What names the token with these scopes; without scopes, the first request that has it."""
+    unscoped = (request for request in manifest.requests if not request.scopes)
+    return joined(scopes) or next(str(each.endpoint) for each in unscoped if not each.public)
+
+
 def _matches(request: Request, text: str) -> bool:
     shape = PARAMETER.sub("{}", text)
-    scopes = tuple(sorted(text.split()))
+    scopes = tuple(sorted(text.split())) or None
     return text == request.name or shape == request.endpoint.shape or scopes == request.scopes
 
 
@@ -98,6 +107,7 @@ def _suggestion(manifest: Manifest, text: str) -> str:
         name
         for request in manifest.requests
         for name in (request.name, str(request.endpoint), joined(request.scopes))
+        if name
     )
     near = difflib.get_close_matches(text, known, n=3, cutoff=0.5) or list(known)[:3]
     return f"; there is {', '.join(f'`{name}`' for name in near)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from okta_postman.compose.variables import is_confidential
 from okta_postman.manifest.model import Manifest
-from okta_postman.okta.scopes import joined
+from okta_postman.okta.scopes import joined, scopes_label
 from okta_postman.postman.model import OAuth2
 from okta_postman.postman.variables import POSTMAN_CALLBACKS
 
@@ -19,9 +19,10 @@ def oauth2(manifest: Manifest, scopes: Iterable[str], *, collection: str | None 
     Postman's own callbacks only, for it can return to no other.
     Source: learning.postman.com/docs/sending-requests/authorization/oauth-20.
     """
+    scopes = tuple(scopes)
     scope = joined(scopes)
     return OAuth2(
-        token_name=f"{collection or manifest.name}: {scope}",
+        token_name=f"{collection or manifest.name}: {scopes_label(scopes)}",
         scope=scope,
         use_browser=all(
             environment.redirect_uri in POSTMAN_CALLBACKS for environment in manifest.environments

@@ -10,8 +10,7 @@ from okta_postman.compose.auth import oauth2
 from okta_postman.compose.ids import stable_id
 from okta_postman.compose.requests import compose_request
 from okta_postman.manifest.model import Manifest, Request
-from okta_postman.okta.scopes import joined
-from okta_postman.operation import ScopeSet
+from okta_postman.okta.scopes import scopes_label
 from okta_postman.postman import model as postman
 from okta_postman.postman.model import Folder
 
@@ -34,18 +33,18 @@ def _folder(manifest: Manifest, name: str, requests: Sequence[Request]) -> Folde
     """A folder; with folder auth and several scope sets, it has a folder for each scope set."""
     if manifest.layout.auth != "folder":
         return _leaf(manifest, (name,), requests)
-    by_scopes: dict[ScopeSet, list[Request]] = {}
+    by_token: dict[str, list[Request]] = {}
     for request in requests:
-        by_scopes.setdefault(request.scopes, []).append(request)
-    if len(by_scopes) == 1:
-        return _leaf(manifest, (name,), requests, next(iter(by_scopes)))
+        by_token.setdefault(_token(request), []).append(request)
+    if len(by_token) == 1:
+        return _leaf(manifest, (name,), requests, own_token=not requests[0].public)
     return Folder(
         id=stable_id(manifest.id, "folder", name),
         name=name,
         description=_documentation(requests),
         items=tuple(
-            _leaf(manifest, (name, joined(scopes)), same_scopes, scopes)
-            for scopes, same_scopes in by_scopes.items()
+            _leaf(manifest, (name, token), same, own_token=not same[0].public)
+            for token, same in by_token.items()
         ),
     )
 
@@ -54,22 +53,28 @@ def _leaf(
     manifest: Manifest,
     path: tuple[str, ...],
     requests: Sequence[Request],
-    scopes: ScopeSet | None = None,
+    *,
+    own_token: bool = False,
 ) -> Folder:
-    """A folder of requests, with OAuth 2.0 settings for the scopes if there are any."""
+    """A folder of requests; with a token of its own, it has the OAuth 2.0 settings of the first."""
     return Folder(
         id=stable_id(manifest.id, "folder", *path),
         name=path[-1],
-        description=_documentation(requests, own_token=scopes is not None),
+        description=_documentation(requests, own_token=own_token),
         items=tuple(compose_request(manifest, request) for request in requests),
-        auth=None if scopes is None else oauth2(manifest, scopes),
+        auth=oauth2(manifest, requests[0].scopes) if own_token else None,
     )
+
+
+def _token(request: Request) -> str:
+    """What the token of a request is called, which several share."""
+    return scopes_label(request.scopes, public=request.public)
 
 
 def _documentation(requests: Sequence[Request], *, own_token: bool = False) -> str:
     return templates.render(
         "folder.md",
         count=len(requests),
-        scope_sets=list(Counter(request.scopes for request in requests).items()),
+        tokens=list(Counter((each.scopes, _token(each)) for each in requests).items()),
         own_token=own_token,
     )

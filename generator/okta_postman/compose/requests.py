@@ -12,7 +12,7 @@ from okta_postman.okta.scopes import is_okta_scope, joined, privilege
 from okta_postman.okta.servers import is_org_server
 from okta_postman.operation import PARAMETER, FormBody, JsonBody
 from okta_postman.postman import model as postman
-from okta_postman.postman.model import Pair, RawBody, Url, UrlencodedBody
+from okta_postman.postman.model import NoAuth, OAuth2, Pair, RawBody, Url, UrlencodedBody
 from okta_postman.postman.quoting import quoted_key, quoted_segment, quoted_value
 from okta_postman.postman.variables import is_path_variable, parameter_variable
 
@@ -20,7 +20,6 @@ from okta_postman.postman.variables import is_path_variable, parameter_variable
 def compose_request(manifest: Manifest, request: Request) -> postman.Request:
     """A request of a manifest as Postman has it."""
     endpoint = request.endpoint
-    own_auth = manifest.layout.auth == "request"
     variant = [str(request.variant)] if request.variant else []
     return postman.Request(
         id=stable_id(manifest.id, "request", endpoint.shape, *variant),
@@ -30,8 +29,14 @@ def compose_request(manifest: Manifest, request: Request) -> postman.Request:
         url=_url(request),
         headers=_headers(request, _accept(manifest, endpoint.path)),
         body=_body(request),
-        auth=oauth2(manifest, request.scopes) if own_auth else None,
+        auth=_auth(manifest, request),
     )
+
+
+def _auth(manifest: Manifest, request: Request) -> OAuth2 | NoAuth | None:
+    if request.public:
+        return NoAuth()
+    return oauth2(manifest, request.scopes) if manifest.layout.auth == "request" else None
 
 
 def _accept(manifest: Manifest, path: str) -> str:
@@ -52,9 +57,10 @@ def _documentation(request: Request, *, shared: bool) -> str:
         description=request.description,
         endpoint=str(request.endpoint),
         deprecated=request.deprecated,
+        public=request.public,
         scopes=request.scopes,
         granted=any(map(is_okta_scope, request.scopes)),
-        alternatives=[joined(other) for other in request.alternatives],
+        alternatives=[joined(other) for other in request.alternatives if request.scopes],
         narrowest=not shared and min(sets, key=privilege) == request.scopes,
     )
 

@@ -12,7 +12,7 @@ from okta_postman.compose.ids import stable_id
 from okta_postman.compose.scripts import scripts
 from okta_postman.compose.variables import environment_variables, is_confidential
 from okta_postman.manifest.model import Environment, Manifest
-from okta_postman.okta.scopes import is_okta_scope
+from okta_postman.okta.scopes import is_okta_scope, scopes_label
 from okta_postman.postman import model as postman
 from okta_postman.postman.model import Collection, OAuth2, Variable, Workspace
 
@@ -36,7 +36,7 @@ def _collection(manifest: Manifest, first: postman.Environment) -> Collection:
         items=compose_items(manifest),
         variables=first.variables,
         auth=_shared_auth(manifest),
-        scripts=scripts(manifest.layout),
+        scripts=scripts(manifest),
     )
 
 
@@ -53,6 +53,12 @@ def _environment(manifest: Manifest, environment: Environment) -> postman.Enviro
         name=f"{manifest.name} - {environment.name}",
         variables=environment_variables(manifest, environment),
     )
+
+
+def _without_scopes(manifest: Manifest) -> Counter[str]:
+    """What the requests without scopes are sent with, and how many of each kind there are."""
+    unscoped = (request for request in manifest.requests if not request.scopes)
+    return Counter(scopes_label((), public=request.public) for request in unscoped)
 
 
 def _all_scopes(manifest: Manifest) -> Counter[str]:
@@ -85,4 +91,6 @@ def _documentation(manifest: Manifest, variables: tuple[Variable, ...]) -> str:
         environments=manifest.environments,
         granted=any(map(is_okta_scope, _all_scopes(manifest))),
         scopes=sorted(_all_scopes(manifest).items()),
+        public=any(request.public for request in manifest.requests),
+        without=sorted(_without_scopes(manifest).items()),
     )

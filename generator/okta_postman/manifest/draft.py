@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import getitem
+from typing import Any, NamedTuple
 
 from okta_postman.documents.data import Path
 from okta_postman.documents.document import Document
 from okta_postman.manifest.keys import Pairs, Settings
 from okta_postman.manifest.model import Environment, Layout, Request
-from okta_postman.manifest.schema.types import EntryKeys, ManifestKeys
+from okta_postman.manifest.schema.types import (
+    PUBLIC,
+    TOKEN_ONLY,
+    Entries,
+    EntryKeys,
+    ManifestKeys,
+)
 from okta_postman.operation import Endpoint, FormBody, JsonBody, Operation, ScopeSet
 
 
 class Entry(NamedTuple):
-    """An endpoint as listed below a key of the scope map; `bare` if it has no other keys.
+    """An endpoint as listed; `bare` if it has no other keys, `public` if it needs no token.
 
     `operation` is what Okta's API catalog has for it. Its required query and its body stand in for
     those that the manifest does not give.
@@ -31,26 +39,41 @@ class Entry(NamedTuple):
     variables: Pairs = ()
     body: JsonBody | FormBody | None = None
     operation: Operation | None = None
+    public: bool = False
 
 
 class Listing(NamedTuple):
-    """An entry, and the scope set that it is listed under."""
+    """An entry, and the scope set that it is listed under: an empty one if it needs no scope."""
 
     scopes: ScopeSet
     entry: Entry
 
 
 class ScopedEntry(NamedTuple):
-    """A request to be: its fullest entry, and every scope set that it is listed under."""
+    """A request to be: its fullest entry, and every scope set that it is listed under.
+
+    One of these is enough; the empty one is of `token_only`, or of `public` if the entry is.
+    """
 
     entry: Entry
     scope_sets: tuple[ScopeSet, ...]
 
 
+def lists_of(data: ManifestKeys) -> Iterator[tuple[Path, Entries | str]]:
+    """The lists of entries and the words in their place, by their paths, in the order of a file."""
+    for key in data:
+        if key == "scopes":
+            yield from ((("scopes", scopes), listed) for scopes, listed in data["scopes"].items())
+        elif key == TOKEN_ONLY:
+            yield (TOKEN_ONLY,), data["token_only"]
+        elif key == PUBLIC:
+            yield (PUBLIC,), data["public"]
+
+
 class Draft(NamedTuple):
     """A document of the right shape, and what its parts were read as; unreadable ones are missing.
 
-    `entries` are those of every key of the scope map, `listings` those of keys that are scope sets.
+    `entries` are those of every key, `listings` those without the keys that are no scope sets.
     `scoped` are the latter by request, and `requests` what they become, one for each.
     """
 
@@ -70,9 +93,13 @@ class Draft(NamedTuple):
         """The mapping that an entry was read from; None if it is a bare endpoint."""
         if entry.bare:
             return None
-        _, key, *index = entry.path
-        listed = self.data["scopes"][str(key)]
-        if isinstance(listed, str) or not index:
-            return None
-        keys = listed[int(index[0])]
-        return keys if isinstance(keys, dict) else None
+        data: Any = self.data
+        keys: EntryKeys = reduce(getitem, entry.path, data)
+        return keys
+
+    def typed_entries(self) -> Iterator[tuple[Path, EntryKeys]]:
+        """Every entry that was typed as a mapping, whether or not it could be read."""
+        for path, listed in lists_of(self.data):
+            for index, keys in enumerate(listed):
+                if isinstance(keys, dict):
+                    yield (*path, index), keys

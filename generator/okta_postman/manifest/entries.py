@@ -9,7 +9,7 @@ from okta_postman.documents.data import Path
 from okta_postman.manifest.draft import Entry
 from okta_postman.manifest.keys import Pairs, pairs
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.schema.types import EntryKeys
+from okta_postman.manifest.schema.types import PUBLIC, EntryKeys
 from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.operation import (
@@ -39,9 +39,10 @@ def entry(problems: Problems, path: Path, keys: str | EntryKeys, *, of_okta: boo
 
     `of_okta` is whether the endpoints are Okta's: the API catalog knows no others.
     """
+    public = path[:1] == (PUBLIC,)
     if isinstance(keys, str):
         endpoint = _endpoint(problems, path, keys, of_okta=of_okta)
-        bare = Entry(path, endpoint, bare=True) if endpoint else None
+        bare = Entry(path, endpoint, bare=True, public=public) if endpoint else None
         return _filled(bare, None) if bare and of_okta else bare
     endpoint = _endpoint(problems, (*path, "request"), keys["request"], of_okta=of_okta)
     if endpoint is None:
@@ -59,6 +60,7 @@ def entry(problems: Problems, path: Path, keys: str | EntryKeys, *, of_okta: boo
         headers=pairs(document, (*path, "headers"), keys.get("headers")),
         variables=tuple((name, value) for name, value in variables if value),
         body=_body(problems, path, keys),
+        public=public,
     )
     return _filled(typed, keys) if of_okta else typed
 
@@ -117,10 +119,12 @@ def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> E
         hint = f"write `{endpoint.method} {corrected}`{query}" if corrected else _ENCODE
         problems.error("R022", path, wrong, hint)
         return None
-    reason = reason_against_bearer(endpoint.path.rstrip("/")) if of_okta else None
+    takes_token = of_okta and path[:1] != (PUBLIC,)
+    reason = reason_against_bearer(endpoint.path.rstrip("/")) if takes_token else None
     if reason:
         message = f"`{endpoint.path}` takes no access token: {reason}"
-        problems.error("R018", path, message, "delete this entry: it needs no scope")
+        hint = "delete it, or list it under `public`, where requests have no token"
+        problems.error("R018", path, message, hint)
         return None
     return endpoint
 

@@ -43,6 +43,7 @@ class Environment(NamedTuple):
 class Request(NamedTuple):
     """An endpoint, the scopes that its token has, and what else is sent.
 
+    A request that is `public` is sent without a token; another without scopes takes any token.
     `alternatives` are other scope sets, each of which would be enough; `variant` counts the
     requests of one endpoint from 0; `folder` is empty for a request at the top of the collection.
     """
@@ -59,6 +60,7 @@ class Request(NamedTuple):
     variables: tuple[tuple[str, str], ...] = ()
     body: JsonBody | FormBody | None = None
     deprecated: bool = False
+    public: bool = False
 
 
 class Layout(NamedTuple):
@@ -87,4 +89,5 @@ class Manifest(NamedTuple):
             return (
                 tuple(sorted({scope for request in self.requests for scope in request.scopes})),
             )
-        return tuple(dict.fromkeys(request.scopes for request in self.requests))
+        with_token = (request for request in self.requests if not request.public)
+        return tuple(dict.fromkeys(request.scopes for request in with_token))

@@ -36,7 +36,7 @@ def read(document: Document) -> tuple[Manifest, tuple[Problem, ...]]:
 
 
 def listings(document: Document) -> tuple[Listing, ...]:
-    """The entries of a valid document's scope map, in the order in which they are listed."""
+    """The entries of a valid document, in the order in which they are listed."""
     return _draft(Problems(document)).listings
 
 
@@ -45,12 +45,12 @@ def _draft(problems: Problems) -> Draft:
     data = _well_shaped(problems)
     every = settings_of(data)
     named_servers = servers(every)
-    sets = scope_sets(problems, data["scopes"])
+    sets = scope_sets(problems, data.get("scopes", {}))
     # With Okta's scopes the endpoints are meant to be Okta's, and another server is what is wrong.
     of_okta = ORG_SERVER in named_servers or any(
         is_okta_scope(scope) for scopes in sets.values() for scope in scopes
     )
-    entries = entries_of(problems, data["scopes"], sets, of_okta=of_okta)
+    entries = entries_of(problems, data, sets, of_okta=of_okta)
     listed = listings_of(entries, sets)
     scoped = merged(listed)
     readable = environments(problems, every)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from okta_postman.manifest.draft import Entry, Listing, ScopedEntry
 from okta_postman.manifest.model import Environment, Layout, Request
 from okta_postman.okta.endpoints import resource
-from okta_postman.okta.scopes import is_okta_scope, joined, privilege
+from okta_postman.okta.scopes import is_okta_scope, privilege, scopes_label
 from okta_postman.operation import ScopeSet
 from okta_postman.wording import as_title
 
@@ -21,10 +21,14 @@ class SameEndpoint(NamedTuple):
 
 
 def by_endpoint(listings: Iterable[Listing]) -> tuple[tuple[Listing, ...], ...]:
-    """The listings of each endpoint, whatever its parameters are called, in the order listed."""
-    same: dict[str, list[Listing]] = {}
+    """The listings of each endpoint, whatever its parameters are called, in the order listed.
+
+    An endpoint that is called both with and without a token counts as two.
+    """
+    same: dict[tuple[str, bool], list[Listing]] = {}
     for listing in listings:
-        same.setdefault(listing.entry.endpoint.shape, []).append(listing)
+        key = (listing.entry.endpoint.shape, listing.entry.public)
+        same.setdefault(key, []).append(listing)
     return tuple(map(tuple, same.values()))
 
 
@@ -118,6 +122,7 @@ def _request(
         variables=entry.variables,
         body=entry.body,
         deprecated=operation is not None and operation.deprecated,
+        public=entry.public,
     )
 
 
@@ -131,7 +136,7 @@ def _narrowest(scope_sets: tuple[ScopeSet, ...], granted: frozenset[str] | None)
 
 def _default_folder(entry: Entry, scopes: ScopeSet, layout: Layout) -> str:
     if layout.folders == "scope":
-        return joined(scopes)
+        return scopes_label(scopes, public=entry.public)
     if layout.folders == "none":
         return ""
     return entry.operation.tag if entry.operation else resource(entry.endpoint.path)

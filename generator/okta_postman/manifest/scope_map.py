@@ -1,4 +1,4 @@
-"""Read the scope map: which scopes go together, and the entries listed under them."""
+"""Read the lists of endpoints: which scopes go together, and the entries under each key."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from okta_postman.documents.data import Path
-from okta_postman.manifest.draft import Entry, Listing
+from okta_postman.manifest.draft import Entry, Listing, lists_of
 from okta_postman.manifest.entries import ONLY_OKTA, entry, entry_of_operation
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.manifest.schema.types import EntryKeys, ScopeMap
+from okta_postman.manifest.schema.types import (
+    PUBLIC,
+    TOKEN_ONLY,
+    UNSCOPED,
+    Entries,
+    ManifestKeys,
+    ScopeMap,
+)
 from okta_postman.okta import catalog
 from okta_postman.okta.scopes import is_scope
 from okta_postman.operation import ScopeSet
@@ -39,7 +46,7 @@ def scope_sets(problems: Problems, scope_map: ScopeMap) -> dict[str, ScopeSet]:
 
 
 def entries_of(
-    problems: Problems, scope_map: ScopeMap, sets: Mapping[str, ScopeSet], *, of_okta: bool
+    problems: Problems, data: ManifestKeys, sets: Mapping[str, ScopeSet], *, of_okta: bool
 ) -> tuple[Entry, ...]:
     """Every entry that can be read, under whichever key.
 
@@ -47,32 +54,36 @@ def entries_of(
     """
     return tuple(
         entry
-        for key, listed in scope_map.items()
-        for entry in _entries(problems, key, listed, sets.get(key), of_okta=of_okta)
+        for path, listed in lists_of(data)
+        for entry in _entries(problems, path, listed, sets, of_okta=of_okta)
     )
 
 
 def listings_of(entries: tuple[Entry, ...], sets: Mapping[str, ScopeSet]) -> tuple[Listing, ...]:
-    """The entries below keys that are scope sets, with these."""
-    keyed = ((str(entry.path[1]), entry) for entry in entries)
-    return tuple(Listing(sets[key], entry) for key, entry in keyed if key in sets)
+    """The entries with their scope sets, without those below keys that are none."""
+    by_path: dict[Path, ScopeSet] = {(key,): () for key in UNSCOPED}
+    by_path |= {("scopes", key): scopes for key, scopes in sets.items()}
+    # `all` has no list, so the path of its entries is that of its key.
+    keyed = ((entry.path if entry.path in by_path else entry.path[:-1], entry) for entry in entries)
+    return tuple(Listing(by_path[path], entry) for path, entry in keyed if path in by_path)
 
 
 def _entries(
     problems: Problems,
-    key: str,
-    listed: list[str | EntryKeys | None] | str,
-    scopes: ScopeSet | None,
+    path: Path,
+    listed: Entries | str,
+    sets: Mapping[str, ScopeSet],
     *,
     of_okta: bool,
 ) -> Iterator[Entry]:
     if listed == _ALL:
+        scopes = sets.get(str(path[-1]))
         if scopes is not None:
-            yield from _every_entry(problems, ("scopes", key), scopes, of_okta=of_okta)
+            yield from _every_entry(problems, path, scopes, of_okta=of_okta)
         return
     for index, keys in enumerate(listed):
         if keys is not None:
-            read = entry(problems, ("scopes", key, index), keys, of_okta=of_okta)
+            read = entry(problems, (*path, index), keys, of_okta=of_okta)
             if read:
                 yield read
 
@@ -101,8 +112,14 @@ def _scope_set(problems: Problems, path: Path, key: str) -> ScopeSet | None:
     if "{{" in key or "}}" in key:
         hint = "write the scope itself: what is generated must name every scope"
         add("R023", path, f"`{key}` contains a variable", hint)
+    elif not scopes:
+        hint = (
+            f"write a scope, or list the endpoints under `{TOKEN_ONLY}:` if they need a token and "
+            f"no scope, under `{PUBLIC}:` if they need no token"
+        )
+        add("R013", path, "the scope is empty", hint)
     elif key.split(" ") != scopes:
-        hint = f"write `{' '.join(scopes)}`" if scopes else "write a scope: `okta.users.read`"
+        hint = f"write `{' '.join(scopes)}`"
         add("R013", path, "scopes are not separated by exactly one space", hint)
     elif not all(map(is_scope, scopes)):
         hint = "use printable ASCII without quotes and backslashes (RFC 6749, 3.3)"

@@ -66,7 +66,13 @@ class ScopeMapLines:
         if not self._lines[-1].endswith(("\n", "\r")):
             self._lines[-1] += "\n"
         self._line_break = "\r\n" if self._lines[0].endswith("\r\n") else "\n"
-        keys = list(document.data["scopes"])
+        keys = list(document.data.get("scopes", ()))
+        if not keys:  # a map of its own at the end of the file
+            self._indent = _INDENT
+            self._before = [*self._lines, f"scopes:{self._line_break}"]
+            self._after, self._sections = [], dict[str, _Section]()
+            return
+        self._indent = document.key(("scopes", keys[0])).column - 1
         starts, top = [], self._line(("scopes",))
         for key in keys:
             starts.append(self._start(self._line(("scopes", key)) - 1, top))
@@ -168,12 +174,14 @@ class ScopeMapLines:
         if key in self._sections:
             self._sections[key].original = []
             return self._sections[key]
-        last = next(reversed(self._sections.values()))
-        indent = self._document.key(("scopes", next(iter(self._sections)))).column - 1
-        head = self._block({key: [""]}, indent)[:1]
-        self._sections[key] = _Section(head, [], last.dash, last.below)
-        last.below = []
-        return self._sections[key]
+        head = self._block({key: [""]}, self._indent)[:1]
+        section = _Section(head, [], self._indent + _INDENT, [])
+        if self._sections:
+            last = next(reversed(self._sections.values()))
+            section = _Section(head, [], last.dash, last.below)
+            last.below = []
+        self._sections[key] = section
+        return section
 
     def _block(self, data: Data, indent: int) -> list[str]:
         """The lines of some data in YAML, with the line breaks of the manifest."""

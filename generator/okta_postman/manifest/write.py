@@ -11,6 +11,7 @@ from typing import Final
 from okta_postman.documents.data import Data
 from okta_postman.documents.yaml_text import block
 from okta_postman.manifest.model import DEFAULT_APP_TYPE, App, Environment, Layout, Request
+from okta_postman.manifest.schema.types import PUBLIC, TOKEN_ONLY
 from okta_postman.manifest.schema.validate import SCHEMA_FILE
 from okta_postman.okta.scopes import joined
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer
@@ -79,19 +80,23 @@ def connections(environments: Sequence[Environment]) -> dict[str, Data]:
     }
 
 
-def scope_map(entries: Iterable[tuple[Sequence[ScopeSet], Data]]) -> dict[str, list[Data]]:
-    """A scope map, in the order of the entries with their scope sets.
+def endpoint_lists(entries: Iterable[tuple[Sequence[ScopeSet], Data]]) -> dict[str, Data]:
+    """The keys that list endpoints, in the order of the entries with their scope sets.
 
     An entry is listed in full under the first of its scope sets, and as a bare endpoint under each
-    other one.
+    other one. The empty scope set is that of `token_only`; an entry without any is `public`.
     """
-    listed: dict[str, list[Data]] = {}
-    for (first, *others), entry in entries:
-        listed.setdefault(joined(first), []).append(entry)
-        endpoint = entry if isinstance(entry, str) else entry["request"]
-        for scopes in others:
-            listed.setdefault(joined(scopes), []).append(endpoint)
-    return listed
+    scope_map: dict[str, list[Data]] = {}
+    unscoped: dict[str, list[Data]] = {}
+    for scope_sets, entry in entries:
+        listed = entry
+        for scopes in scope_sets:
+            lists, key = (scope_map, joined(scopes)) if scopes else (unscoped, TOKEN_ONLY)
+            lists.setdefault(key, []).append(listed)
+            listed = entry if isinstance(entry, str) else entry["request"]
+        if not scope_sets:
+            unscoped.setdefault(PUBLIC, []).append(entry)
+    return {**({"scopes": scope_map} if scope_map else {}), **unscoped}
 
 
 def request_to_entry(request: Request, known: Operation | None = None) -> Data:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from okta_postman.manifest.model import Manifest
+from okta_postman.manifest.model import Request as Listed
 from okta_postman.migrate.credentials import Authorization, authorization, in_auth
 from okta_postman.migrate.endpoints import foreign_host, paths, shape
 from okta_postman.okta import catalog
@@ -36,9 +37,9 @@ class Decision(NamedTuple):
 
 
 class Knowledge(NamedTuple):
-    """What decisions are made of: the scope map, orgs and servers of a manifest, and variables."""
+    """What decisions are made of: the requests, orgs and servers of a manifest, and variables."""
 
-    scope_map: Routes[ScopeSet]
+    requests: Routes[Listed]
     orgs: tuple[str, ...]
     servers: frozenset[str]
     values: Mapping[str, str]
@@ -48,7 +49,7 @@ def knowledge(manifest: Manifest, values: Mapping[str, list[str]]) -> Knowledge:
     """What a manifest and the values of variables tell; the last value of a variable counts."""
     environments = manifest.environments
     return Knowledge(
-        Routes((*request.endpoint, request.scopes) for request in manifest.requests),
+        Routes((*request.endpoint, request) for request in manifest.requests),
         tuple(environment.org for environment in environments),
         frozenset(environment.authorization_server.name for environment in environments),
         {name: listed[-1] for name, listed in values.items()},
@@ -92,7 +93,12 @@ def _verdict(request: Request, current: Authorization, known: Knowledge) -> Verd
     if other:
         return _skipped(f"uses {other}")
     for each in shapes:
-        scopes, reason = _scopes(request.method, each, known)
+        listed = known.requests.find(request.method, each)
+        if listed and listed.public:
+            return _skipped("takes no token: it is public in the manifest")
+        if listed:
+            return "migrated", listed.scopes, "the manifest"
+        scopes, reason = _documented_scopes(request.method, each, known)
         if scopes:
             return "migrated", scopes, reason
         if reason:
@@ -116,11 +122,8 @@ def _other_authorization(current: Authorization) -> str:
     return f"{auth.type} auth of its own or of a folder"
 
 
-def _scopes(method: str, path: str, known: Knowledge) -> tuple[ScopeSet, str]:
+def _documented_scopes(method: str, path: str, known: Knowledge) -> tuple[ScopeSet, str]:
     """The scopes of an endpoint and where they are from; or none, and why it cannot have any."""
-    mapped = known.scope_map.find(method, path)
-    if mapped:
-        return mapped, "the manifest"
     operation = catalog.find(method, path)
     if operation is None:
         return (), ""

@@ -72,9 +72,9 @@ def to_manifest(
         layout=_layout(connection.layout),
     )
     entries = (((request.scopes,), write.request_to_entry(request)) for request in requests)
-    scopes = {"scopes": write.scope_map(entries)}
-    variables = _variables(requests, "".join(block(scopes)), connection, values)
-    text = write.text({**head, **scopes, **variables})
+    listed = write.endpoint_lists(entries)
+    variables = _variables(requests, "".join(block(listed)), connection, values)
+    text = write.text({**head, **listed, **variables})
     return NewManifest(text, len(requests), tuple(problems))
 
 

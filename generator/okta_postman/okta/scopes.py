@@ -134,7 +134,17 @@ def joined(scopes: Iterable[str]) -> str:
     return " ".join(sorted(scopes))
 
 
-Level = Literal["sign-in", "read", "manage"]
+# No scope set is spelled like one of these, for its scopes are sorted.
+_NO_TOKEN: Final = "without token"  # noqa: S105 - words of reports
+_NO_SCOPE: Final = "without scope"
+
+
+def scopes_label(scopes: Iterable[str], *, public: bool = False) -> str:
+    """What a scope set is called where it needs a name; `public` if no token is sent at all."""
+    return _NO_TOKEN if public else joined(scopes) or _NO_SCOPE
+
+
+Level = Literal["none", "sign-in", "read", "manage"]
 
 
 def level(scope: str) -> Level:

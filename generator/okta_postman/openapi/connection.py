@@ -14,7 +14,7 @@ from okta_postman.okta.org_url import OrgUrl, org_url
 from okta_postman.okta.scopes import is_okta_scope
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer, server_of
 from okta_postman.openapi.api import Api, Flow
-from okta_postman.openapi.entries import scope_map, scope_sets_of
+from okta_postman.openapi.entries import endpoint_lists, scope_sets_of
 from okta_postman.operation import Operation
 
 _CUSTOM: Final = re.compile(r"/oauth2/([A-Za-z0-9]+)/v1/authorize")
@@ -40,7 +40,7 @@ def describe(api: Api, operations: Sequence[Operation], connection: Connection) 
     )
     return write.text(
         write.head(title if stem(title) else "API", org),
-        {"scopes": scope_map(operations)},
+        endpoint_lists(operations),
         comments=(
             f"Created by `okta-postman import openapi` from {origin}.",
             "You can edit names, bodies and comments: `--update` keeps your edits.",

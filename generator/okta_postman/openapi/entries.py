@@ -18,10 +18,10 @@ from okta_postman.wording import as_title
 _PLAIN_JSON: Final = re.compile(r"application/json\b")
 
 
-def scope_map(operations: Iterable[Operation]) -> dict[str, list[Data]]:
-    """A scope-to-endpoint map in the order of the operations."""
+def endpoint_lists(operations: Iterable[Operation]) -> dict[str, Data]:
+    """The keys of a manifest that list endpoints, in the order of the operations."""
     taken: set[tuple[str, str]] = set()
-    return write.scope_map(
+    return write.endpoint_lists(
         (operation.scope_sets, entry(operation, taken)) for operation in operations
     )
 
@@ -39,7 +39,7 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
     has_media = operation.body and operation.media and not _is_plain(operation)
     request = Request(
         operation.endpoint,
-        operation.scope_sets[0],
+        next(iter(operation.scope_sets), ()),
         name=label(str(operation.endpoint)) if is_taken else name,
         folder=folder,
         description=" ".join(_remarks(operation, known)),

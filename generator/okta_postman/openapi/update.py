@@ -113,10 +113,11 @@ def update(
     }
     listed = _listed(document, operations)
     folders = {request.endpoint.shape: request.folder for request in manifest.requests}
+    unscoped = {request.endpoint.shape for request in manifest.requests if not request.scopes}
     added = [
         operation
         for shape, operation in operations.items()
-        if shape not in listed and choice.takes(operation)
+        if shape not in listed and shape not in unscoped and choice.takes(operation)
     ]
     removed = [
         same
@@ -140,7 +141,8 @@ def _listed(document: Document, operations: Mapping[str, Operation]) -> dict[str
     """The entries of a manifest by the shape of their endpoints, each with its operation."""
     by_shape: dict[str, list[Listing]] = {}
     for listing in listings(document):
-        by_shape.setdefault(listing.entry.endpoint.shape, []).append(listing)
+        if listing.scopes:
+            by_shape.setdefault(listing.entry.endpoint.shape, []).append(listing)
     return {shape: _Listed(same, operations.get(shape)) for shape, same in by_shape.items()}
 
 
@@ -169,7 +171,7 @@ class _Edits:
     ) -> None:
         self._document, self._operations, self._prune = document, operations, prune
         self._taken = {(request.folder, request.name) for request in manifest.requests}
-        self._keys = {tuple(sorted(key.split(" "))): key for key in document.data["scopes"]}
+        self._keys = {tuple(sorted(key.split(" "))): key for key in document.data.get("scopes", ())}
         self._edited: ScopeMapLines | None = None
 
     @property

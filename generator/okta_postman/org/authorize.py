@@ -42,7 +42,8 @@ def check_authorize(
     """
     sign_in = authorization_code(environment, scopes, prompt="none")
     response = http.get(sign_in.url)
-    statement = f"/authorize accepts the client, {environment.redirect_uri} and {joined(scopes)}"
+    requested = joined(scopes) or "no scope"
+    statement = f"/authorize accepts the client, {environment.redirect_uri} and {requested}"
     parameters = _redirect_parameters(response, environment.redirect_uri)
     if parameters is None:
         return _own_page(statement, environment, response, client_exists=client_exists)

@@ -16,6 +16,7 @@ from typing import Any, Final
 import jsonschema_rs
 
 from okta_postman.okta.credentials import find_credentials
+from okta_postman.okta.scopes import scopes_label
 from okta_postman.postman.existing.collection import is_folder
 from okta_postman.postman.model import File
 from okta_postman.postman.quoting import quoted_key, quoted_value
@@ -74,7 +75,7 @@ def _undeclared_variables(collection: Json, environments: Sequence[Json]) -> Ite
         everywhere &= {variable["key"] for variable in environment["values"]}
     for item, auth in requests_of(collection):
         texts = _texts(_free_parts(item))
-        texts += [str(pair["value"]) for pair in (auth or _NO_AUTH)["oauth2"]]
+        texts += [str(pair["value"]) for pair in (auth or _NO_AUTH).get("oauth2", [])]
         # Between two strings of a body, `{{` and `}}` are no variable: no name has quotes in it.
         names = {name for text in texts for name in REFERENCE.findall(text) if '"' not in name}
         for name in sorted(names):
@@ -145,10 +146,13 @@ def _requests_without_scopes(collection: Json, _environments: Sequence[Json]) ->
     for item, auth in requests_of(collection):
         if auth is None:
             yield f"{item['name']} has no OAuth 2.0 settings and inherits none"
-        else:
-            scopes = next(pair["value"] for pair in auth["oauth2"] if pair["key"] == "scope")
-            if scopes.split(" ") != sorted(set(scopes.split(" "))):
+        elif auth["type"] == "oauth2":
+            fields = {pair["key"]: pair["value"] for pair in auth["oauth2"]}
+            scopes = fields["scope"].split(" ")
+            if scopes != sorted(set(scopes)):
                 yield f"{item['name']} has scopes that are repeated or not sorted"
+            if not fields["tokenName"].endswith(f": {scopes_label(scopes)}"):
+                yield f"{item['name']} has a token that is named after other scopes"
 
 
 def _own_authorization(collection: Json, _environments: Sequence[Json]) -> Iterator[str]:

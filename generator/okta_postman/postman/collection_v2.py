@@ -14,6 +14,7 @@ from okta_postman.postman.model import (
     Collection,
     File,
     Folder,
+    NoAuth,
     OAuth2,
     Pair,
     RawBody,
@@ -125,8 +126,10 @@ def _events(scripts: tuple[Script, ...]) -> Json:
     return {"event": [_event(script) for script in scripts]} if scripts else {}
 
 
-def auth_to_json(auth: OAuth2) -> Json:
+def auth_to_json(auth: OAuth2 | NoAuth) -> Json:
     """OAuth 2.0 settings: the fields of Okta's guide, in the order in which Postman shows them."""
+    if isinstance(auth, NoAuth):
+        return {"type": "noauth"}
     fields: dict[str, str | bool] = {
         "tokenName": auth.token_name,
         "grant_type": "authorization_code_with_pkce",

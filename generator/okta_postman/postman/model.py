@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Event = Literal["prerequest", "test"]
@@ -28,6 +29,11 @@ class OAuth2(NamedTuple):
     scope: str
     use_browser: bool
     confidential: bool
+
+
+@dataclass(frozen=True)
+class NoAuth:
+    """Sent without authorization, whatever folder and collection have."""
 
 
 class Url(NamedTuple):
@@ -63,7 +69,7 @@ class Request(NamedTuple):
     url: Url
     headers: tuple[Pair, ...]
     body: RawBody | UrlencodedBody | None = None
-    auth: OAuth2 | None = None
+    auth: OAuth2 | NoAuth | None = None
 
 
 class Folder(NamedTuple):

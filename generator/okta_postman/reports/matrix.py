@@ -39,11 +39,11 @@ def _csv_lines(matrix: Matrix) -> Iterator[tuple[str, ...]]:
     """The values of each line, in the order of the columns."""
     for row in matrix.rows:
         request = row.request
-        for scope in request.scopes:
+        for scope in request.token:
             for connection, grant in zip(matrix.connections, row.grants, strict=True):
                 yield (
                     *(request.method, request.path, request.name, request.folder),
-                    *(scope, level(scope)),
+                    *(scope, level(scope) if request.scopes else row.level),
                     *(connection.name, connection.org, connection.client_id),
                     *(connection.redirect_uri, grant),
                 )

@@ -11,7 +11,7 @@ ChangeKind = Literal["added", "removed", "scopes", "moved", "renamed"]
 """How a request changed; the last three can be true of one request."""
 
 _COMPARED: Final[dict[ChangeKind, str]] = {
-    "scopes": "scopes",
+    "scopes": "token",
     "moved": "folder",
     "renamed": "own_name",
 }

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from okta_postman.okta.credentials import all_masked
+from okta_postman.okta.scopes import scopes_label
 from okta_postman.okta.servers import ORG_SERVER
 from okta_postman.postman.existing import request as recorded
 from okta_postman.postman.existing.collection import is_folder, items_of, read_collection
@@ -82,18 +83,23 @@ def _request(request: recorded.Request, settings: Mapping[str, str] | None) -> R
     path = _path(request.target.path)
     name = _words(request.name) or f"{request.method} {path}"
     scopes = tuple(sorted({*(settings or {}).get("scope", "").split()}))
-    return Request(request.method, path, name, " / ".join(_folders(request)), scopes)
+    auth = request.holder.auth if request.holder else None
+    public = auth is not None and auth.type == "noauth"
+    folders = " / ".join(_folders(request, public=public))
+    return Request(request.method, path, name, folders, scopes, public)
 
 
-def _folders(request: recorded.Request) -> Iterable[str]:
+def _folders(request: recorded.Request, *, public: bool) -> Iterable[str]:
     """The names of the folders of a request.
 
     A folder in a folder that is named like its scopes only holds their token, and does not count.
     """
     for number, folder in enumerate(request.holders[-2:0:-1]):
         name, auth = _words(folder.name), folder.auth
-        scope = auth.parameters.get("scope") if auth and auth.type == "oauth2" else None
-        if number == 0 or scope != name:
+        is_oauth = auth is not None and auth.type == "oauth2"
+        scope = auth.parameters.get("scope") if auth and is_oauth else None
+        token = scopes_label(str(scope or "").split(), public=public)
+        if number == 0 or token != name or not (is_oauth or public):
             yield name
 
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from okta_postman.manifest.model import Environment, Manifest
-from okta_postman.okta.scopes import is_okta_scope
+from okta_postman.okta.scopes import is_okta_scope, scopes_label
 from okta_postman.operation import PARAMETER, ScopeSet
 
 
 class Request(NamedTuple):
-    """A request and the scopes that its token is requested with, sorted."""
+    """A request and the scopes that its token is requested with, sorted.
+
+    One that is `public` is sent without a token.
+    """
 
     method: str
     path: str
     name: str
     folder: str
     scopes: ScopeSet
+    public: bool = False
+
+    @property
+    def token(self) -> tuple[str, ...]:
+        """What a report says of its token: the scopes, or that there are none."""
+        return self.scopes or (scopes_label((), public=self.public),)
 
     @property
     def endpoint(self) -> str:
@@ -110,6 +119,7 @@ def inventory(manifest: Manifest) -> Inventory:
             request.name,
             request.folder,
             request.scopes,
+            request.public,
         )
         for request in manifest.requests
     )

@@ -50,9 +50,10 @@ _LEVELS: Final[tuple[Level, ...]] = ("sign-in", "read", "manage")
 
 def _row(inventory: Inventory, request: Request) -> Row:
     levels = [level(scope) for scope in request.scopes]
+    highest: Level = "none" if request.public else "sign-in"
     return Row(
         request,
-        max(levels, key=_LEVELS.index, default="sign-in"),
+        max(levels, key=_LEVELS.index, default=highest),
         tuple(_grant(request, connection) for connection in inventory.connections),
     )
 
@@ -61,7 +62,7 @@ def _grant(request: Request, connection: Connection) -> str:
     """Whether the scopes of a request are granted to an app, as far as the manifest tells."""
     needed = set(filter(is_okta_scope, request.scopes))
     if not needed:
-        return "needs no grant"
+        return "needs no token" if request.public else "needs no grant"
     if connection.granted is None:
         return "requested"
     return "granted" if needed <= connection.granted else "not granted"

@@ -10,7 +10,7 @@ from okta_postman.manifest.draft import Draft, Entry
 from okta_postman.manifest.model import Layout, Request
 from okta_postman.manifest.names import CONTROL, slug, stem
 from okta_postman.manifest.problem_list import Problems
-from okta_postman.okta.scopes import joined
+from okta_postman.okta.scopes import scopes_label
 
 _LONGEST: Final = 240
 """Bytes: Postman's own tools make files of names, and fail above this."""
@@ -27,14 +27,11 @@ def names_are_literal(draft: Draft, problems: Problems) -> None:
             _check_name(problems, settings.path, settings.name, at_key=True)
             if max(_size(settings.name), _size(collection)) <= _LONGEST:
                 _check_length(problems, settings.path, f"{collection} - {settings.name}")
-    for key, listed in draft.data["scopes"].items():
-        for index, entry in enumerate(listed):
-            if isinstance(entry, dict):
-                path: Path = ("scopes", key, index)
-                if "name" in entry:
-                    _check_name(problems, (*path, "name"), entry["name"])
-                if "folder" in entry:
-                    _check_name(problems, (*path, "folder"), entry["folder"])
+    for path, keys in draft.typed_entries():
+        if "name" in keys:
+            _check_name(problems, (*path, "name"), keys["name"])
+        if "folder" in keys:
+            _check_name(problems, (*path, "folder"), keys["folder"])
 
 
 def default_names_are_short(draft: Draft, problems: Problems) -> None:
@@ -99,5 +96,6 @@ def _size(name: str) -> int:
 
 def _default_names(entry: Entry, request: Request, layout: Layout) -> list[str]:
     """The names of a request and its folders that nobody typed."""
-    scopes = joined(request.scopes) if layout.auth == "folder" else ""
+    is_folder = layout.auth == "folder"
+    scopes = scopes_label(request.scopes, public=request.public) if is_folder else ""
     return ["" if entry.name else request.name, "" if entry.folder else request.folder, scopes]

@@ -72,6 +72,19 @@ def requests_are_described_once(draft: Draft, problems: Problems) -> None:
                     problems.error("R020", again.entry.path, message, hint)
 
 
+def public_endpoints_need_no_token(draft: Draft, problems: Problems) -> None:
+    """R043: an endpoint needs a token or it does not, unless it is two requests by name."""
+    firsts: dict[str, Listing] = {}
+    for again in draft.listings:
+        first = firsts.setdefault(again.entry.endpoint.shape, again)
+        names = {first.entry.name, again.entry.name}
+        if first.entry.public != again.entry.public and (None in names or len(names) == 1):
+            other = "public" if first.entry.public else "one that needs a token"
+            message = f"{_is_listed(problems, first)}, as {other}"
+            hint = "delete one, or give each its own `name` to make two requests"
+            problems.error("R043", again.entry.path, message, hint)
+
+
 def _details(listing: Listing) -> Entry:
     """An entry without its place, and without the names of its path parameters."""
     endpoint = listing.entry.endpoint
@@ -153,10 +166,17 @@ def path_values_fit_their_paths(draft: Draft, problems: Problems) -> None:
 
 
 def names_differ_in_a_folder(draft: Draft, problems: Problems) -> None:
-    """R032: no request is named like another in its folder, or like a folder beside it."""
+    """R032: no request is named like another in its folder, or like a folder beside it.
+
+    If both are of one endpoint, one with a token and one without, that is R043.
+    """
     paths: dict[tuple[str, str], Path] = {}
+    halves: dict[tuple[str, str], tuple[str, bool]] = {}
     for scoped, request in zip(draft.scoped, draft.requests, strict=True):
         path, place = scoped.entry.path, (request.folder, request.name)
+        half = (request.endpoint.shape, request.public)
+        if halves.setdefault(place, half) == (half[0], not half[1]):
+            continue
         if place in paths:
             line = problems.document.value(paths[place]).line
             message = f"two requests in one folder would be called `{request.name}`"

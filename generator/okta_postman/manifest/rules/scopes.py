@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okta_postman.manifest.draft import Draft
 from okta_postman.manifest.problem_list import Problems
+from okta_postman.manifest.schema.types import TOKEN_ONLY, UNSCOPED
 from okta_postman.okta.scopes import (
     LONGEST_SCOPES,
     is_custom_scope,
@@ -47,9 +48,19 @@ def org_server_issues_no_custom_scopes(draft: Draft, problems: Problems) -> None
         if custom:
             message = f"the org authorization server can't issue tokens with {listed(custom)}"
             hint = "name the server that can: `authorization_server: default`, or its ID"
+            if key in UNSCOPED:
+                hint = f"indent less, so that `{key}:` is beside `scopes:`. Otherwise {hint}"
             guess = next(filter(None, map(_okta_scope, custom)), None)
             hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
             problems.error_at_key("R008", ("scopes", key), message, hint)
+
+
+def org_server_issues_no_token_without_a_scope(draft: Draft, problems: Problems) -> None:
+    """R044: the org authorization server has no scopes that a token gets by default."""
+    if TOKEN_ONLY in draft.data and ORG_SERVER in draft.servers:
+        message = "the org authorization server issues no token without a scope"
+        hint = "list these endpoints under `openid:` in `scopes`: that scope needs no grant"
+        problems.error_at_key("R044", (TOKEN_ONLY,), message, hint)
 
 
 def _okta_scope(custom: str) -> str | None:
@@ -110,9 +121,12 @@ def endpoints_are_under_documented_scopes(draft: Draft, problems: Problems) -> N
         documented = operation.scope_sets if operation else ()
         own = {without_openid(scopes) for scopes in scoped.scope_sets}
         enough = {without_openid(scopes) for scopes in documented}
-        if documented and not own & {(), *enough} and all(map(is_mapped, own)):
+        is_enough = bool(own & {(), *enough}) and not scoped.entry.public
+        if documented and not is_enough and all(map(is_mapped, own)):
             needed = " or ".join(f"`{joined(scopes)}`" for scopes in documented)
             others = "these scopes" if max(map(len, own)) > 1 else "this scope"
+            if scoped.entry.public:
+                others = "a request without a token"
             message = f"Okta documents {needed} for `{scoped.entry.endpoint}`, not {others}"
             hint = f"list it under {needed}"
             problems.warning("R041", scoped.entry.path, message, hint)

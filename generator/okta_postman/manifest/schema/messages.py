@@ -10,6 +10,7 @@ from okta_postman.documents.document import Document
 from okta_postman.documents.scalars import scalar_text
 from okta_postman.manifest.names import slug
 from okta_postman.manifest.schema.lookup import SchemaLookup
+from okta_postman.manifest.schema.types import UNSCOPED, entry_path
 from okta_postman.wording import listed, nearest
 
 INIT: Final = "`okta-postman init` writes a manifest to begin with"
@@ -21,7 +22,6 @@ _KINDS: Final = {
     "array": "a list",
 }
 _TEXT: Final = ["string", "number", "boolean", "null"]
-_IN_A_MAP: Final = 2  # ("scopes", its key) and then the index of the endpoint
 _LIST_ENDPOINTS: Final = "begin each endpoint with `- `: `- GET /api/v1/users`"
 _TRUE: Final = frozenset(("true", "yes", "on", "y", "1"))
 _APP_TYPES: Final = {"spa": "browser", "single-page": "browser", "desktop": "native"}
@@ -58,7 +58,7 @@ class Message(NamedTuple):
 
 def message_of(document: Document, violation: Violation, lookup: SchemaLookup) -> Message:
     """What is wrong with a value, and what to write instead."""
-    if violation.path[:1] == ("scopes",) and len(violation.path) == _IN_A_MAP:
+    if entry_path((*violation.path, 0)) == (*violation.path, 0):
         return _no_endpoints(document, violation)
     return _MESSAGES[violation.keyword](document, violation, lookup)
 
@@ -69,7 +69,8 @@ def _no_endpoints(document: Document, violation: Violation) -> Message:
         return Message("G006", f"{name} has no endpoints", _LIST_ENDPOINTS)
     hint = _LIST_ENDPOINTS
     if isinstance(violation.value, str) and violation.value.strip().lower() == "all":
-        hint = "write `all` in lower case"
+        in_map = violation.path[0] not in UNSCOPED
+        hint = "write `all` in lower case" if in_map else f"`all` is for scopes; {hint}"
     text = f"{name} must be a list of endpoints, not {_shown(document, violation)}"
     return Message("G003", text, hint)
 
@@ -141,8 +142,9 @@ def name_of(path: Path) -> str:
     """What a message calls the value at a path."""
     if not path:
         return "the manifest"
-    if path[0] == "scopes" and len(path) > _IN_A_MAP:
-        inner = ".".join(map(str, path[_IN_A_MAP + 1 :]))
+    entry = entry_path(path)
+    if entry:
+        inner = ".".join(map(str, path[len(entry) :]))
         return f"`{inner}` of an endpoint" if inner else "an endpoint"
     if isinstance(path[-1], int):
         return f"an entry of `{'.'.join(map(str, path[:-1]))}`"

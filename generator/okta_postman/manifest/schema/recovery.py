@@ -16,7 +16,7 @@ from okta_postman.documents.data import Data, Path
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.schema.lookup import SchemaLookup
 from okta_postman.manifest.schema.messages import INIT, Violation, message_of
-from okta_postman.manifest.schema.types import ManifestKeys
+from okta_postman.manifest.schema.types import ManifestKeys, entry_path
 from okta_postman.manifest.schema.unknown_keys import KeyProblems
 from okta_postman.manifest.schema.validate import schema
 from okta_postman.problems import InvalidSource
@@ -55,10 +55,12 @@ def recovered(problems: Problems) -> ManifestKeys:
 
 
 def _violation(error: Any) -> Violation:  # noqa: ANN401 - jsonschema has no types
+    # One of several keys is missing: the first of them is the usual one.
+    lacks_all = error.validator == "anyOf"
     return Violation(
         path=tuple(error.absolute_path),
-        keyword=error.validator,
-        wanted=error.validator_value,
+        keyword="required" if lacks_all else error.validator,
+        wanted=error.validator_value[0]["required"] if lacks_all else error.validator_value,
         value=error.instance,
         schema=error.schema,
     )
@@ -77,8 +79,11 @@ def _refuse_other_files(problems: Problems) -> None:
 def _recover(data: Data, violation: Violation, lookup: SchemaLookup) -> None:
     """Change what a violation is about into something that the schema allows."""
     path = violation.path
-    if path[:1] == ("scopes",) and len(path) > 1:
-        _replace(data, path[:3], None if path[2:] else [])  # None keeps the indexes of the others
+    entry = entry_path(path)
+    if entry:
+        _replace(data, entry, None)  # which keeps the indexes of the others
+    elif entry_path((*path, 0)) == (*path, 0):
+        _replace(data, path, [])
     elif path[-2:-1] == ("grants",):
         _parent(data, path[:-1]).pop("grants", None)
     elif violation.keyword == "additionalProperties":
@@ -89,7 +94,8 @@ def _recover(data: Data, violation: Violation, lookup: SchemaLookup) -> None:
                 _parent(data, meant).setdefault(meant[-1], lookup.example(meant))
     elif violation.keyword == "required":
         for key in violation.missing_keys:
-            _parent(data, (*path, key)).setdefault(key, lookup.example((*path, key)))
+            example = {} if key == "scopes" else lookup.example((*path, key))
+            _parent(data, (*path, key)).setdefault(key, example)
     elif path:
         _replace(data, path, lookup.example(path))
 

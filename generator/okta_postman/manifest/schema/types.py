@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypeAlias, TypedDict
+from typing import Any, Final, NotRequired, TypeAlias, TypedDict
 
+from okta_postman.documents.data import Path
 from okta_postman.manifest.model import AppType, AuthLevel, Folders
 
 Text: TypeAlias = str | float | bool | None
@@ -51,8 +52,22 @@ class EntryKeys(TypedDict):
     form: NotRequired[Texts]
 
 
-ScopeMap: TypeAlias = dict[str, list[str | EntryKeys | None] | str]
-"""The entries of each key, or `all`; None stands in for an entry of the wrong shape."""
+Entries: TypeAlias = list[str | EntryKeys | None]
+"""Entries of endpoints; None stands in for one of the wrong shape."""
+
+ScopeMap: TypeAlias = dict[str, Entries | str]
+"""The entries of each key, or `all`."""
+
+TOKEN_ONLY: Final = "token_only"  # noqa: S105 - the name of a key
+PUBLIC: Final = "public"
+UNSCOPED: Final = (TOKEN_ONLY, PUBLIC)
+"""The keys that list endpoints for which no scope is needed."""
+
+
+def entry_path(path: Path) -> Path | None:
+    """The path of the entry that a path leads to or into; None if it is of no entry."""
+    depth = 2 if path[:1] and path[0] in UNSCOPED else 3
+    return path[:depth] if len(path) >= depth and path[0] in ("scopes", *UNSCOPED) else None
 
 
 class LayoutKeys(TypedDict):
@@ -74,7 +89,9 @@ class ManifestKeys(TypedDict):
     authorization_server: NotRequired[str | ServerUrls]
     app: NotRequired[AppKeys]
     redirect_uri: NotRequired[str]
-    scopes: ScopeMap
+    scopes: NotRequired[ScopeMap]
+    token_only: NotRequired[Entries]
+    public: NotRequired[Entries]
     variables: NotRequired[Texts]
     environments: NotRequired[dict[str, EnvironmentKeys | None]]
     collection: NotRequired[LayoutKeys]

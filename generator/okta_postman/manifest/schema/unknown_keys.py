@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import getitem
+from typing import Final
+
 from okta_postman.documents.data import Path
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.schema.lookup import SchemaLookup
 from okta_postman.manifest.schema.messages import Violation, name_of
+from okta_postman.manifest.schema.types import TOKEN_ONLY, entry_path
 from okta_postman.operation import METHODS
 from okta_postman.wording import listed
+
+_INSTEAD: Final = {"scopes": ("scopes", TOKEN_ONLY)}
+"""A key that is required unless another is there."""
 
 
 class KeyProblems:
@@ -23,7 +31,7 @@ class KeyProblems:
         if violation.keyword == "additionalProperties":
             self._unknown[violation.path] = violation.unknown_keys
         elif violation.keyword == "required":
-            self._missing[violation.path] = violation.missing_keys
+            self._missing.setdefault(violation.path, []).extend(violation.missing_keys)
         else:
             return False
         return True
@@ -32,7 +40,7 @@ class KeyProblems:
         """Add a problem for each key that is unknown, and for each that is missing besides."""
         for path in {**self._unknown, **self._missing}:
             unknown, missing = self._unknown.get(path, []), self._missing.get(path, [])
-            if path[:1] == ("scopes",) and self._report_split_request(path, unknown):
+            if entry_path(path) == path and self._report_split_request(path, unknown):
                 continue
             for key in unknown:
                 if not self._problems.has_credential((*path, key)):  # no suggestion fits there
@@ -41,15 +49,16 @@ class KeyProblems:
                     self._problems.error_at_key("G001", (*path, key), message, hint)
             meant = {self._lookup.meant(path, key) for key in unknown}
             for key in missing:
-                if (*path, key) not in meant:
+                if not meant & {(*path, other) for other in _INSTEAD.get(key, (key,))}:
                     hint = f"add `{key}: {self._lookup.example_text((*path, key))}`"
                     message = f"{name_of(path)} has no `{key}`"
                     self._problems.error_at_key("G002", path, message, hint)
 
     def _report_split_request(self, path: Path, unknown: list[str]) -> bool:
         """Report an endpoint that was taken apart, `GET: /x` or `method: GET`, as one problem."""
+        keys = reduce(getitem, path, self._problems.document.data)
         for key in unknown:
-            value = self._problems.document.data[path[0]][path[1]][path[2]][key]
+            value = keys[key]
             if " /" in key:
                 hint = f"write `request: {key}`, and its other keys below"
             elif key.upper() in METHODS and isinstance(value, str):

@@ -44,7 +44,12 @@ def _request_data(change: RequestChange) -> dict[str, Any]:
 def _version_data(request: Request | None) -> dict[str, Any] | None:
     if request is None:
         return None
-    return {"name": request.name, "folder": request.folder, "scopes": list(request.scopes)}
+    return {
+        "name": request.name,
+        "folder": request.folder,
+        "scopes": list(request.scopes),
+        "public": request.public,
+    }
 
 
 def _connection_data(change: ConnectionChange) -> dict[str, Any]:

@@ -58,7 +58,13 @@ def _values(change: RequestChange, kind: ChangeKind) -> tuple[tuple[str, ...], t
         return (change.old.folder or "no folder",), (change.new.folder or "no folder",)
     if change.old and change.new and kind == "renamed":
         return (change.old.name,), (change.new.name,)
-    return change.scopes_removed, change.scopes_added
+    before = change.old.token if change.old else ()
+    after = change.new.token if change.new else ()
+    return _without(before, after), _without(after, before)
+
+
+def _without(values: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in values if value not in others)
 
 
 def note(broader: BroaderScope | None) -> str:
