@@ -10,7 +10,7 @@ import pytest
 
 from okta_postman.manifest.model import Manifest
 from tests.support.apis import HEAD
-from tests.support.manifests import check
+from tests.support.manifests import check, manifest
 from tests.support.okta_documents import loaded, path_of, scopes_by_endpoint
 from tests.support.program import Ended, okta_postman
 
@@ -313,6 +313,20 @@ def test_every_entry_of_an_operation_moves_with_all_its_details(tmp_path: Path) 
         "      text\n"
         "      # nor this\n"
     )
+
+
+def test_endpoints_without_a_scope_are_kept_and_not_added_again(tmp_path: Path) -> None:
+    mine = of("  a.b:\n    - GET /v2/a\n") + "public:\n  - GET /v2/b\ntoken_only: [GET /v2/c]\n"
+    newer = document(a="a.b", b="b.read", c="c.read")
+    assert updated(tmp_path, "--prune", document=newer, mine=mine) == (mine, "nothing changed\n")
+
+
+def test_a_manifest_without_a_scope_map_gets_one(tmp_path: Path) -> None:
+    mine = MINE.partition("scopes:")[0] + "token_only:\n  - GET /v2/c\n"
+    text, _ = updated(tmp_path, document=document(a="a.b", b="a.b d"), mine=mine)
+    assert text.startswith(f"{mine}scopes:\n  a.b:\n")
+    requests = {each.endpoint.path: each.scopes for each in manifest(text).requests}
+    assert requests == {"/v2/c": (), "/v2/a": ("a.b",), "/v2/b": ("a.b",)}
 
 
 def test_only_the_comments_directly_above_an_entry_move_with_it(tmp_path: Path) -> None:
