@@ -10,7 +10,9 @@ from typing import Any, Final, NamedTuple, NoReturn, Self
 
 from okta_postman.documents.data import Data
 
-_HALF: Final = re.compile(r"[\ud800-\udfff]")
+HALF_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
+"""One of the two halves of a character beyond U+FFFF: JSON can escape it, UTF-8 cannot write it."""
+
 _FIRST_GAP: Final = re.compile(r"\s*[\[{](\s*)")
 _ESCAPED: Final = re.compile(r"\\u(?!00[01]|[dD][89a-fA-F])")
 _WHOLE_SLASH: Final = re.compile(r"(?<!\\)/")
@@ -115,7 +117,7 @@ def in_style(data: Data, style: Style) -> str:
 
     text = written(data, "" if style.indent is None else style.line_end) + style.end
     text = text.replace("/", "\\/") if style.escaped_slashes else text
-    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def is_in_style(text: str, style: Style) -> bool:

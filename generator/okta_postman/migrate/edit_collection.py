@@ -18,6 +18,7 @@ from okta_postman.postman.existing.auth import pairs
 from okta_postman.postman.existing.collection import Collection
 from okta_postman.postman.existing.request import Request
 from okta_postman.postman.existing.shapes import part
+from okta_postman.postman.variables import reference
 
 Edit = Callable[[Data], Data]
 
@@ -42,7 +43,7 @@ class Plan(NamedTuple):
         name = self.collection.name.replace("{{", "{").replace("}}", "}")
         name = name.encode(errors="replace").decode()  # half a character has no bytes
         auth = auth_to_json(oauth2(self.manifest, scopes, collection=name))
-        others = {f"{{{{{name}}}}}": f"{{{{{other}}}}}" for name, other in self.renamed.items()}
+        others = {reference(name): reference(other) for name, other in self.renamed.items()}
         for parameter in auth["oauth2"]:
             parameter["value"] = others.get(parameter["value"], parameter["value"])
         return auth

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from okta_postman.documents.json_style import HALF_CHARACTER
 from okta_postman.documents.yaml_text import block
 from okta_postman.manifest.model import Request
 from okta_postman.manifest.write import request_to_entry
@@ -16,12 +17,15 @@ from okta_postman.okta.credentials import find_credentials
 from okta_postman.okta.endpoints import accept_header
 from okta_postman.operation import METHODS, Endpoint, FormBody, JsonBody, ScopeSet, wrong_path
 from okta_postman.postman.existing import request as recorded
-from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE, parameter_variable
+from okta_postman.postman.variables import (
+    CONNECTION_VARIABLES,
+    REFERENCE,
+    parameter_variable,
+    reference,
+)
 
 _DEFAULT_TYPE: Final = re.compile(r"application/json\b|application/x-www-form-urlencoded\b")
 _NOT_IN_A_PARAMETER: Final = re.compile(r"[^\w.-]+", re.ASCII)
-_HALF: Final = re.compile(r"[\ud800-\udfff]")
-"""A surrogate without its other one, which JSON can escape and UTF-8 cannot write."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -83,7 +87,7 @@ def _forbidden(entry: Request) -> str:
     written = "".join(block({"entry": request_to_entry(entry)}))
     for credential in find_credentials(written):
         return credential.kind
-    return "half a character" if _HALF.search(written) else ""
+    return "half a character" if HALF_CHARACTER.search(written) else ""
 
 
 def _path(request: recorded.Request) -> tuple[str, Pairs]:
@@ -93,10 +97,11 @@ def _path(request: recorded.Request) -> tuple[str, Pairs]:
 
     def parameter(typed: str, value: str) -> str:
         name = _NOT_IN_A_PARAMETER.sub("_", typed) or "value"
-        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"
+        if not (name[0].isalpha() or name[0] == "_"):
+            name = f"_{name}"
         # A variable that connects to the org means something else in a path.
         usual = (parameter_variable(name), *CONNECTION_VARIABLES)
-        if value and value not in [f"{{{{{each}}}}}" for each in usual]:
+        if value and value not in map(reference, usual):
             variables[name] = value
         return f"{{{name}}}"
 
@@ -105,8 +110,8 @@ def _path(request: recorded.Request) -> tuple[str, Pairs]:
             return parameter(typed[1:], given.get(typed[1:], ""))
         return REFERENCE.sub(lambda found: parameter(found[1], found[0]), typed)
 
-    path = "".join(f"/{segment(each)}" for each in request.target.path.split("/") if each)
-    return path, tuple(variables.items())
+    segments = [segment(typed) for typed in request.target.path.split("/") if typed]
+    return "".join(f"/{name}" for name in segments), tuple(variables.items())
 
 
 def _headers(request: recorded.Request, path: str) -> Iterator[recorded.Pair]:

@@ -48,16 +48,17 @@ def match(manifest: Manifest, environment: Content) -> Match:
     variables = [variable for variable in environment.variables if variable.is_on]
     urls = [org_of(variable.value) for variable in variables]
     name = environment.name.lower()
-    named = [each for each in manifest.environments if each.name == name]
-    same_org = [each for each in manifest.environments if _is_of_org(urls, each.org)]
+    named = [candidate for candidate in manifest.environments if candidate.name == name]
+    same_org = [candidate for candidate in manifest.environments if _is_in(candidate.org, urls)]
     orgs = [variable for variable in variables if _ORG.match(variable.value.strip())]
     other = orgs[0] if orgs and not same_org else None
-    both = [each for each in same_org if each in named]
+    both = [candidate for candidate in same_org if candidate in named]
     candidates = both or same_org or named or manifest.environments
     return Match(candidates[0], other, len(candidates) > 1)
 
 
-def _is_of_org(urls: Iterable[str], org: str) -> bool:
+def _is_in(org: str, urls: Iterable[str]) -> bool:
+    """Whether one of some URLs is that of an org, or below it."""
     return any(f"{url}/".startswith(f"{org}/") for url in urls)
 
 

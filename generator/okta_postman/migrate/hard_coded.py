@@ -93,7 +93,7 @@ def apart(marks: Iterable[Mark]) -> dict[Path, list[Mark]]:
 def overlaps(mark: Mark, gone: Mapping[Path, list[Mark]]) -> bool:
     """Whether a mark overlaps one of those that are `apart`."""
     listed = [] if mark.in_key else gone.get(mark.path, [])
-    after = bisect_left(listed, mark.end, key=lambda each: each.start)
+    after = bisect_left(listed, mark.end, key=lambda other: other.start)
     return after > 0 and listed[after - 1].end > mark.start
 
 

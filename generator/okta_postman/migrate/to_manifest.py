@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from okta_postman.documents.json_style import HALF_CHARACTER
 from okta_postman.documents.yaml_text import block
 from okta_postman.manifest import write
 from okta_postman.manifest.model import Layout, Manifest, Request
@@ -20,7 +21,6 @@ _LONGEST: Final = 120
 _NOT_IN_A_NAME: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{}\ud800-\udfff]+"
 )
-_HALF: Final = re.compile(r"[\ud800-\udfff]")
 _PRIVATE: Final = re.compile(
     r"pass[-_ ]?(?:word|wd|phrase|code)|pwd|secret|token|credential|private|api[-_ ]?key|ssws",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ def to_manifest(
     head = write.head(
         _label(collection.name) or connection.name,
         write.connections(connection.environments),
-        description=_HALF.sub("\ufffd", collection.description),
+        description=HALF_CHARACTER.sub("\ufffd", collection.description),
         layout=_layout(connection.layout),
     )
     entries = (((request.scopes,), write.request_to_entry(request)) for request in requests)
@@ -80,8 +80,12 @@ def to_manifest(
 
 def private_variables(contents: Sequence[Content]) -> set[str]:
     """The variables whose values are in no manifest, by their type or by their name."""
-    every = (variable for content in contents for variable in content.variables)
-    return {each.key for each in every if each.type == "secret" or _PRIVATE.search(each.key)}
+    private = set()
+    for content in contents:
+        for variable in content.variables:
+            if variable.type == "secret" or _PRIVATE.search(variable.key):
+                private.add(variable.key)
+    return private
 
 
 def _named(decision: Decision, entry: Request, taken: set[tuple[str, str]]) -> Request:
@@ -98,6 +102,7 @@ def _named(decision: Decision, entry: Request, taken: set[tuple[str, str]]) -> R
 
 
 def _label(name: str) -> str:
+    """A name on one line, of what the name of a request, folder or collection may have."""
     return " ".join(_NOT_IN_A_NAME.sub(" ", name).split())[:_LONGEST].strip()
 
 
@@ -109,7 +114,10 @@ def _layout(layout: Layout) -> Layout:
 def _variables(
     requests: Sequence[Request], written: str, connection: Manifest, values: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
-    """The variables that requests ask for, as they are written, and that connect to no org."""
+    """The variables that requests ask for, without those that connect to an org, in their order.
+
+    That is the order of the scope map, whose text is `written`: parameters of paths come last.
+    """
     by_scopes: dict[tuple[str, ...], list[str]] = {}
     for request in requests:
         by_scopes.setdefault(request.scopes, []).extend(request.endpoint.parameters)

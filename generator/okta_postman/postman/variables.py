@@ -46,6 +46,11 @@ variables up in a plain object; and ECMA-262, 20.1.3 and B.2.2, for what every o
 _PATH_VARIABLE: Final = re.compile(r"(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]*")
 
 
+def reference(name: str) -> str:
+    """The reference to a variable, which Postman replaces by its value."""
+    return f"{{{{{name}}}}}"
+
+
 def is_path_variable(parameter: str) -> bool:
     """Whether a path may have a parameter as `:name`: Postman ends a name at a dot."""
     return _PATH_VARIABLE.fullmatch(parameter) is not None

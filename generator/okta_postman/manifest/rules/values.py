@@ -18,7 +18,7 @@ from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.rules.variables import declared
 from okta_postman.operation import PARAMETER, FormBody, JsonBody
 from okta_postman.postman.quoting import Place, unfit
-from okta_postman.postman.variables import REFERENCE, parameter_variable
+from okta_postman.postman.variables import REFERENCE, parameter_variable, reference
 
 Values: TypeAlias = dict[str, list[tuple[Path, str]]]
 """The values of each variable, the shared one and those of environments, and their paths."""
@@ -108,7 +108,7 @@ def _path_of_dots(
     own = dict(entry.variables)
     names = PARAMETER.findall(segment)
     text = PARAMETER.sub(
-        lambda match: own.get(match[1], f"{{{{{parameter_variable(match[1])}}}}}"), segment
+        lambda match: own.get(match[1], reference(parameter_variable(match[1]))), segment
     )
     for _ in range(_LEVELS):
         if len(text) > 100 or "{{" not in text:  # noqa: PLR2004 - dots and names are shorter
@@ -169,7 +169,7 @@ def _texts(entry: Entry) -> Iterator[Use]:
     own = dict(entry.variables)
     for parameter in entry.endpoint.parameters:
         if parameter not in own:
-            yield Use("path", entry.path, f"{{{{{parameter_variable(parameter)}}}}}")
+            yield Use("path", entry.path, reference(parameter_variable(parameter)))
     for name, value in entry.variables:
         yield Use("path", (*entry.path, "variables", name), value)
     for name, value in entry.query:
