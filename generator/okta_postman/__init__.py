@@ -1,1 +1,1 @@
-"""Postman collections for Okta's APIs, generated from one YAML description."""
+"""Postman collections for Okta's APIs, generated from one YAML file, the manifest."""

@@ -41,8 +41,8 @@ def grants(
     listed, chosen = usable(result, warnings=False), FORMATS[form]
     if output is not None:
         texts = {
-            f"{each.file}.{chosen.ending}": chosen.write([each], since=since is not None)
-            for each in listed
+            f"{grants.file}.{chosen.ending}": chosen.write([grants], since=since is not None)
+            for grants in listed
         }
         if chosen.shared:
             texts[f"{listed[0].file.partition('.')[0]}.provider.{chosen.ending}"] = chosen.shared()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 STDIN = "-"
-"""The argument that stands for standard input."""
+"""The argument that means standard input."""
 
 Format: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif"]
 

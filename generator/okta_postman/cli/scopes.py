@@ -47,11 +47,11 @@ def scopes(
     if not searched:
         typer.echo(FORMATS[form](report.scope_rows()), nl=False)
         return ExitCode.OK
-    found = search(operation, path, scope)
-    typer.echo(FORMATS[form](report.operation_rows(found.operations)), nl=False)
-    if found.operations:
+    result = search(operation, path, scope)
+    typer.echo(FORMATS[form](report.operation_rows(result.operations)), nl=False)
+    if result.operations:
         return ExitCode.OK
-    hint = f"; did you mean {found.suggestion}?" if found.suggestion else ""
+    hint = f"; did you mean {result.suggestion}?" if result.suggestion else ""
     say(f"no operation in the API catalog has {' and '.join(searched)}{hint}")
     return ExitCode.CHECK_FAILED
 

@@ -16,7 +16,7 @@ def catalog(paths: Iterable[str]) -> Result[str]:
     Raises UserError if a file cannot be read.
     """
     results = [read_document(path, examples=False) for path in paths]
-    checked = tuple(each for result in results for each in result.checked)
+    checked = tuple(source for result in results for source in result.checked)
     apis = [result.value for result in results if result.value is not None]
     return Result(catalog_text(apis) if len(apis) == len(results) else None, checked)
 

@@ -32,8 +32,8 @@ def check(name: str, data: bytes) -> Result[ValidManifest]:
         manifest, problems = read(document)
     except InvalidSource as invalid:
         # A file that isn't YAML was never read as a manifest, and can hold a credential too.
-        found = dict.fromkeys([*invalid.problems, *credentials_in(source)])
-        return Result(None, (safe(source, in_order(found)),))
+        unique = dict.fromkeys([*invalid.problems, *credentials_in(source)])
+        return Result(None, (safe(source, in_order(unique)),))
     return Result(ValidManifest(manifest, document), (safe(source, problems),))
 
 

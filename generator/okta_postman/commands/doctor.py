@@ -45,9 +45,9 @@ def diagnose(
         environments = (lookup.environment_named(manifest, environment),)
     preflight = Preflight(Http(timeout))
     problems: list[EnvironmentProblem] = []
-    for each in environments:
-        checks = preflight.checks(each, manifest.token_scopes)
-        show(Progress(each, _noting(checks, each, problems)))
+    for target in environments:
+        checks = preflight.checks(target, manifest.token_scopes)
+        show(Progress(target, _noting(checks, target, problems)))
     (checked,) = result.checked
     every = dict.fromkeys([*checked.problems, *located(document, problems)])
     return Result(_verdict(problems), (checked._replace(problems=in_order(every)),))
@@ -58,12 +58,12 @@ def _noting(
 ) -> Iterator[Check]:
     """The same checks; what they find is added to the problems."""
     for check in checks:
-        problems += [EnvironmentProblem(environment, each) for each in check.problems]
+        problems += [EnvironmentProblem(environment, problem) for problem in check.problems]
         yield check
 
 
 def _verdict(problems: Iterable[EnvironmentProblem]) -> Verdict:
-    found = [each.problem for each in problems]
-    if any(problem.severity == "error" and problem.code not in NO_RESPONSE for problem in found):
+    listed = [entry.problem for entry in problems]
+    if any(problem.severity == "error" and problem.code not in NO_RESPONSE for problem in listed):
         return "fails"
-    return "no response" if any(problem.code in NO_RESPONSE for problem in found) else "works"
+    return "no response" if any(problem.code in NO_RESPONSE for problem in listed) else "works"

@@ -28,21 +28,21 @@ def generate(paths: Iterable[str], output: str | None = None) -> Result[Changes]
     named = {str(Path(path)): path for path in paths}.values()
     results = {path: check_file(path) for path in named}
     folders = {path: disk.folder_of(path, output) for path in named}
-    checked = tuple(each for result in results.values() for each in result.checked)
+    checked = tuple(source for result in results.values() for source in result.checked)
     valid = {path: result.value for path, result in results.items() if result.value is not None}
     if len(valid) < len(results):
         return Result(None, checked)
-    found = {
+    by_manifest = {
         path: tuple(changes(read.manifest, artifacts_of(read.manifest), folders[path]))
         for path, read in valid.items()
     }
-    sync.refuse_collisions(found)
-    return Result(found, checked)
+    sync.refuse_collisions(by_manifest)
+    return Result(by_manifest, checked)
 
 
-def write(found: Changes) -> None:
+def write(by_manifest: Changes) -> None:
     """Write the files that differ, and delete orphaned ones; UserError if that fails."""
-    sync.apply(change for listed in found.values() for change in listed)
+    sync.apply(change for listed in by_manifest.values() for change in listed)
 
 
 def artifacts_of(manifest: Manifest) -> tuple[Artifact, ...]:

@@ -171,7 +171,7 @@ def updated(
 
 def _kept(manifest: Manifest, edited: Update, *, prune: bool) -> tuple[object, ...]:
     """What an update leaves unchanged: all but added and removed requests, and changed scopes."""
-    kinds = {each.endpoint.shape: each.kind for each in edited.differences}
+    kinds = {difference.endpoint.shape: difference.kind for difference in edited.differences}
     outside = {"added", "removed"} if prune else {"added"}
     requests = []
     for request in manifest.requests:

@@ -29,7 +29,9 @@ class Migration(NamedTuple):
     @property
     def has_unknown_scopes(self) -> bool:
         """Whether the scopes of a request are unknown."""
-        return any(each.code == "P016" for file in self.files for each in file.checked.problems)
+        return any(
+            problem.code == "P016" for file in self.files for problem in file.checked.problems
+        )
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -54,7 +56,7 @@ def migrate(
         run.migrate(_read(names), connection.value.manifest, remove_unknown=remove_unknown)
     )
     checked = tuple(file.checked for file in files)
-    if any(each.refused for each in checked):
+    if any(source.refused for source in checked):
         return Result(None, checked)
     changes = tuple(
         _change(path, file.before if output is None else disk.read_existing(path), file)
@@ -69,8 +71,8 @@ def write(changes: Iterable[Change]) -> None:
     Raises UserError, before anything is written, if one of them is read-only, or is a link that
     leads out of its folder.
     """
-    resolved = [each._replace(path=disk.target_of(each.path)) for each in changes]
-    disk.refuse_read_only(each.path for each in resolved if each.state != "up to date")
+    resolved = [change._replace(path=disk.target_of(change.path)) for change in changes]
+    disk.refuse_read_only(change.path for change in resolved if change.state != "up to date")
     sync.apply(resolved)
 
 
@@ -85,11 +87,11 @@ def to_manifest(
     connection = check_file(manifest)
     if connection.value is None:
         return Result(None, connection.checked)
-    new, found = run.to_manifest(_read(_distinct(paths)), connection.value.manifest)
+    new, sources = run.to_manifest(_read(_distinct(paths)), connection.value.manifest)
     if new is None:
-        return Result(None, tuple(found))
+        return Result(None, tuple(sources))
     again = check(output or "<stdout>", new.text.encode())
-    checked = (*found, *again.checked)
+    checked = (*sources, *again.checked)
     if again.value is None:
         return Result(None, checked)
     if output is not None:
@@ -145,7 +147,7 @@ def _identity(data: bytes) -> str | None:
         read = read.get("collection") or read.get("environment") or read
         about = read["info"] if "item" in read else read
         known = {"item", "values", "requests"} & read.keys()
-        found = about.get("_postman_id") or about.get("id") or about.get("name") or ""
+        identity = about.get("_postman_id") or about.get("id") or about.get("name") or ""
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return str(found) if known else None
+    return str(identity) if known else None

@@ -28,7 +28,7 @@ from okta_postman.problems import Checked, UserError
 
 
 class TokenRequest(NamedTuple):
-    """The environment and scopes of a token, and the file it goes into, None for stdout."""
+    """The environment and scopes of a token, and the file to write it to; None for stdout."""
 
     source: ValidManifest
     environment: Environment

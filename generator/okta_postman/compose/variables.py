@@ -22,7 +22,7 @@ def environment_variables(manifest: Manifest, environment: Environment) -> tuple
 
 
 def connection_variables(manifest: Manifest, environment: Environment) -> tuple[Variable, ...]:
-    """The variables of an environment by which requests reach the org and people sign in."""
+    """The variables of an environment by which requests reach the org and users sign in."""
     server = environment.authorization_server
     connection = {
         "baseUrl": environment.org,

@@ -130,12 +130,12 @@ def _refuse_half_characters(source: Source) -> None:
 def _events(text: str) -> Iterator[yaml.Event]:
     """The events of libyaml, whose YAML 1.1 breaks lines at characters that are no breaks in 1.2.
 
-    Others of the same length stand in for them while it reads. Source: YAML 1.2.2, 5.4.
+    Others of the same length replace them while it reads. Source: YAML 1.2.2, 5.4.
     """
     if not any(character in text for character in _NO_BREAKS):
         return iter(yaml.parse(text, _LOADER))
     used, private_use = set(text), map(chr, range(0xF0000, 0x110000))
-    free = "".join(islice((each for each in private_use if each not in used), len(_NO_BREAKS)))
+    free = "".join(islice((char for char in private_use if char not in used), len(_NO_BREAKS)))
     back = str.maketrans(free, _NO_BREAKS)
     events = yaml.parse(text.translate(str.maketrans(_NO_BREAKS, free)), _LOADER)
     return (_translated(event, back) for event in events)

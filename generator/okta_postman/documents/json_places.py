@@ -70,11 +70,11 @@ def offsets(text: str, span: Span) -> list[int]:
     start, end = span
     if text[start] != '"':
         return [*range(start, end + 1)]
-    return [*(each.start() for each in _CHARACTER.finditer(text, start + 1, end - 1)), end - 1]
+    return [*(char.start() for char in _CHARACTER.finditer(text, start + 1, end - 1)), end - 1]
 
 
 class _Walk:
-    """Goes through a JSON text, and keeps the places that it was sent for."""
+    """Goes through a JSON text, and keeps the places of the wanted paths."""
 
     def __init__(self, text: str) -> None:
         self._text = text

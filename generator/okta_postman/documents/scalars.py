@@ -25,7 +25,7 @@ class Number(float):
     text: str
 
     def __new__(cls, text: str) -> Self:
-        """The number that a text of digits stands for."""
+        """The number that a string of digits means."""
         number = super().__new__(cls, text)
         number.text = text
         return number

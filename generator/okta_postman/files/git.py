@@ -121,9 +121,9 @@ _LACKING: Final = (
 
 
 def _why_not(folder: Path, revision: str) -> str:
-    found = repository.ask(folder, "rev-parse", "--git-dir")
-    if found.returncode:
-        error = found.stderr.decode(errors="replace").strip().partition("\n")[0]
+    result = repository.ask(folder, "rev-parse", "--git-dir")
+    if result.returncode:
+        error = result.stderr.decode(errors="replace").strip().partition("\n")[0]
         return f"git fails with `{error.removeprefix('fatal: ')}`; name two files instead"
     if revision == _HEAD:
         return "there is no commit yet to compare with; name two files instead"

@@ -75,7 +75,7 @@ def _program() -> str | None:
     """The git program on PATH: never one of the working folder, which Windows would look into."""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         if os.path.isabs(folder):  # noqa: PTH117 - an entry of PATH is text
-            found = shutil.which(os.path.join(folder, "git"))  # noqa: PTH118
-            if found is not None:
-                return found
+            program = shutil.which(os.path.join(folder, "git"))  # noqa: PTH118
+            if program is not None:
+                return program
     return None

@@ -14,7 +14,7 @@ State = Literal["missing", "out of date", "orphaned", "up to date"]
 
 
 class Change(NamedTuple):
-    """A file, what it holds, and what it should hold; None stands for no file."""
+    """A file, its content, and the content it should have; None means no file."""
 
     path: Path
     state: State
@@ -33,12 +33,12 @@ def refuse_collisions(changes: Mapping[str, Iterable[Change]]) -> None:
     """Raise UserError if two sources write the same file, on a disk that ignores case too."""
     owners: dict[str, str] = {}
     for source, listed in changes.items():
-        for each in listed:
-            place = f"{each.path.parent.resolve()}/{each.path.name.casefold()}"
+        for change in listed:
+            place = f"{change.path.parent.resolve()}/{change.path.name.casefold()}"
             owner = owners.setdefault(place, source)
             if owner != source:
                 raise UserError(
-                    f"{owner} and {source} both write {each.path.as_posix()}; "
+                    f"{owner} and {source} both write {change.path.as_posix()}; "
                     "give one of them another `id`"
                 )
 
@@ -49,15 +49,15 @@ def apply(changes: Iterable[Change]) -> None:
     Raises UserError if the disk does not allow it.
     """
     listed = list(changes)
-    for folder in {each.path.parent for each in listed}:
+    for folder in {change.path.parent for change in listed}:
         delete_abandoned(folder)
     replace_all(
         {
-            each.path: each.after
-            for each in listed
-            if each.after is not None and each.state != "up to date"
+            change.path: change.after
+            for change in listed
+            if change.after is not None and change.state != "up to date"
         }
     )
-    for each in listed:
-        if each.state == "orphaned":
-            disk.remove(each.path)
+    for change in listed:
+        if change.state == "orphaned":
+            disk.remove(change.path)

@@ -92,7 +92,7 @@ def _parts_in(folder: Path) -> Iterator[Path]:
     """A new folder inside `folder` for the parts of this run, deleted at the end.
 
     Its name is random, since process IDs are the same in two containers. Only its owner can put
-    anything into it, so that no part is a link that somebody planted.
+    anything into it, so that no part can be another user's link.
     """
     delete_abandoned(folder)
     parts, lock = _locked(folder)
@@ -142,12 +142,12 @@ def _lock(folder: Path, *, wait: bool) -> int | None:
 
 def _delete_if_abandoned(parts: Path) -> None:
     with contextlib.suppress(OSError):
-        found = parts.lstat()
-        if not stat.S_ISDIR(found.st_mode):
+        status = parts.lstat()
+        if not stat.S_ISDIR(status.st_mode):
             return
         lock = _lock(parts, wait=False)
         try:
-            if lock is not None or time.time() - found.st_mtime > _ABANDONED:
+            if lock is not None or time.time() - status.st_mtime > _ABANDONED:
                 _delete(parts)
         finally:
             if lock is not None:

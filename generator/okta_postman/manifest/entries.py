@@ -30,7 +30,7 @@ _ENCODE: Final = "write it like `/api/v1/users/{userId}`; percent-encode what a 
 
 
 def entry_of_operation(path: Path, operation: Operation) -> Entry:
-    """An entry that nobody typed: one of those that `all` stands for."""
+    """An entry that the user didn't type: one of those that `all` selects."""
     return _filled(Entry(path, operation.endpoint, bare=True), None)
 
 

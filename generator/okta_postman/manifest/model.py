@@ -84,7 +84,7 @@ class Manifest(NamedTuple):
 
     @property
     def token_scopes(self) -> tuple[ScopeSet, ...]:
-        """The scope sets that tokens are asked for, each once, in the order of the requests."""
+        """The scope sets that tokens are requested with, each once, in order of the requests."""
         if self.layout.auth == "collection":
             return (
                 tuple(sorted({scope for request in self.requests for scope in request.scopes})),

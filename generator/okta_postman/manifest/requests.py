@@ -1,4 +1,4 @@
-"""Merge the entries of each endpoint into requests, which ask for the narrowest scopes granted."""
+"""Merge the entries of each endpoint into requests, which request the narrowest granted scopes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def same_endpoint(listings: Iterable[Listing]) -> SameEndpoint:
 def merged(listings: Iterable[Listing]) -> tuple[ScopedEntry, ...]:
     """One request for each endpoint and name; each scope set that it is listed under is enough.
 
-    A bare entry stands for every request of its endpoint.
+    A bare entry is every request of its endpoint.
     """
     return tuple(
         request for same in by_endpoint(listings) for request in _requests_of_endpoint(same)

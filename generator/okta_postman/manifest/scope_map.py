@@ -91,7 +91,7 @@ def _entries(
 def _every_entry(
     problems: Problems, path: Path, scopes: ScopeSet, *, of_okta: bool
 ) -> Iterator[Entry]:
-    """What `all` stands for: the operations of the API catalog that need exactly these scopes."""
+    """The operations that `all` selects: those in the catalog that need exactly these scopes."""
     operations = catalog.needing(scopes) if of_okta else ()
     if not of_okta:
         message = f"`all` works only with the org authorization server: {ONLY_OKTA}"

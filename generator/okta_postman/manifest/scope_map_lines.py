@@ -16,7 +16,7 @@ _DASH_ALONE: Final = re.compile(r"\s*-\s*(?:#.*)?")
 _INDENT: Final = 2
 
 EntriesOf = Callable[[str], list[Data]]
-"""Returns the entries that a word such as `all` stands for under a key."""
+"""Returns the entries that a word such as `all` selects under a key."""
 
 
 @dataclass

@@ -84,10 +84,10 @@ def sent(data: Data, collection: Collection) -> str:
 
 def without_variables(data: Data, collection: Collection, names: Container[str]) -> Data:
     """A copy of the data of a collection without the variables of some names."""
-    gone = {variable.path[-1] for variable in collection.variables if variable.key in names}
-    if not gone:
+    indexes = {variable.path[-1] for variable in collection.variables if variable.key in names}
+    if not indexes:
         return data
-    return edited(data, {(*collection.path, "variable"): _without(gone)})
+    return edited(data, {(*collection.path, "variable"): _without(indexes)})
 
 
 def _with_auth(auth: dict[str, Any] | None) -> Edit:
@@ -119,12 +119,12 @@ def with_member(data: dict[str, Data], key: str, value: Data, after: str) -> dic
 
 def _without_credentials(request: Request) -> Edit:
     """Take the headers that OAuth 2.0 replaces out of a list or a string of headers."""
-    gone = [header for header in request.headers if is_replaceable(header)]
+    replaceable = [header for header in request.headers if is_replaceable(header)]
 
     def edit(headers: Data) -> Data:
         if isinstance(headers, list):
-            return _without({header.position for header in gone})(headers)
-        for header in reversed(gone):
+            return _without({header.position for header in replaceable})(headers)
+        for header in reversed(replaceable):
             start, end = header.line
             headers = headers[:start] + headers[end:]
         return headers
@@ -133,10 +133,10 @@ def _without_credentials(request: Request) -> Edit:
 
 
 def _without(indexes: Container[str | int | None]) -> Edit:
-    return lambda listed: [each for index, each in enumerate(listed) if index not in indexes]
+    return lambda listed: [element for index, element in enumerate(listed) if index not in indexes]
 
 
-def _upgrades(data: Data, collection: Collection, done: Container[Path]) -> dict[Path, Edit]:
+def _upgrades(data: Data, collection: Collection, changed: Container[Path]) -> dict[Path, Edit]:
     """The edits from format v2.0.0 to v2.1.0: its schema, and auth as pairs.
 
     Source: schema.getpostman.com/json/collection, v2.0.0 and v2.1.0; all else is the same in both.
@@ -147,6 +147,10 @@ def _upgrades(data: Data, collection: Collection, done: Container[Path]) -> dict
     holders = [*collection.holders, *(request.holders[0] for request in collection.unsent)]
     for holder in holders:
         auth = holder.auth
-        if auth and holder.path not in done and isinstance(part(data, *auth.path, auth.type), dict):
+        if (
+            auth
+            and holder.path not in changed
+            and isinstance(part(data, *auth.path, auth.type), dict)
+        ):
             edits[*auth.path, auth.type] = pairs
     return edits

@@ -18,7 +18,9 @@ _PLACEHOLDER: Final = re.compile(r"\$?\{[^{}]*\}")
 def shape(path: str) -> str:
     """A path with a parameter for each segment that a variable fills."""
     segments = [segment for segment in path.split("/") if segment]
-    return "".join("/{x}" if _PARAMETER.fullmatch(each) else f"/{each}" for each in segments)
+    return "".join(
+        "/{x}" if _PARAMETER.fullmatch(segment) else f"/{segment}" for segment in segments
+    )
 
 
 def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:

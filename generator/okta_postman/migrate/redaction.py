@@ -59,7 +59,7 @@ class HardCoded(NamedTuple):
 class Redacted(NamedTuple):
     """A file with its data, and the records of that, without hard-coded credentials.
 
-    `secrets` are strings of all files of the run that nobody may be shown.
+    `secrets` are strings of all files of the run that no output may show.
     """
 
     original: File
@@ -161,7 +161,7 @@ def _unmistakable(
 ) -> set[str]:
     """Those of the credentials at marks that can be nothing else, and go from everywhere.
 
-    The name of a variable, which people mistake for its value, is something else.
+    The name of a variable, which users mistake for its value, is no credential.
     """
     sure: set[str] = set()
     for file, cut in zip(files, marks, strict=True):
@@ -229,6 +229,6 @@ def _replaced(file: File) -> Iterator[str]:
             yield form
 
 
-def _forms(spelled: str) -> tuple[str, str]:
-    """A part of a JSON string as it is spelled, and without escapes."""
-    return spelled, json.loads(f'"{spelled}"') if "\\" in spelled else spelled
+def _forms(string: str) -> tuple[str, str]:
+    """A part of a JSON string as it is in the file, and without escapes."""
+    return string, json.loads(f'"{string}"') if "\\" in string else string

@@ -117,7 +117,7 @@ def without_openid(scopes: Iterable[str]) -> tuple[str, ...]:
 def is_mapped(scopes: Iterable[str]) -> bool:
     """Whether Okta's documents say which endpoints each of the scopes is for.
 
-    They never do so for custom scopes, nor for those that let people manage themselves.
+    They never do so for custom scopes, nor for those with which users manage themselves.
     """
     return all(scope in known() and not scope.endswith(".self") for scope in scopes)
 

@@ -57,7 +57,7 @@ class _Listed(NamedTuple):
 
     @property
     def written(self) -> list[Listing]:
-        """The entries that a user wrote, without those that the word `all` stands for."""
+        """The entries that a user wrote, without those that the word `all` selects."""
         return [listing for listing in self.listings if isinstance(listing.entry.path[-1], int)]
 
     @property
@@ -237,7 +237,7 @@ class _Edits:
         return key
 
     def _entries_of_all(self, key: str) -> list[Any]:
-        """The endpoints that `all` stands for, without those that are under other scopes now."""
+        """The endpoints that `all` selects, without those that are under other scopes now."""
         scopes = tuple(sorted(key.split(" ")))
         entries = []
         for known in needing(scopes):

@@ -1,8 +1,8 @@
 """What an org sent, as far as a message may quote it.
 
-A server may repeat what it got, a secret too, and may spell it in any way: with percent signs, with
-escapes of JSON or HTML, in base64. So no spelling is looked for. Only plain words are quoted, and
-of these none that a secret has.
+A server may repeat what it got, even a secret, and may encode it in any way: with percent signs,
+with escapes of JSON or HTML, in base64. So no encoding is searched for. Only plain words are quoted
+and no word that is part of a secret.
 """
 
 from __future__ import annotations

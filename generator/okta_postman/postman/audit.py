@@ -171,7 +171,7 @@ def _secrets(collection: Json, environments: Sequence[Json]) -> Iterator[str]:
         # The raw URL says what its parts say, and may put a port and an address together.
         url = {key: part for key, part in item["request"]["url"].items() if key != "raw"}
         parts += [item["name"], item["request"]["description"], url, *_free_parts(item)[1:]]
-    kinds = {found.kind for text in _texts(parts) for found in find_credentials(text)}
+    kinds = {credential.kind for text in _texts(parts) for credential in find_credentials(text)}
     yield from (f"the files contain {kind}" for kind in sorted(kinds))
 
 

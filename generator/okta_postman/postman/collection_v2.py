@@ -68,10 +68,10 @@ def read_id(content: bytes) -> str | None:
     """
     try:
         data = json.loads(content)
-        found = data.get("id") or data["info"]["_postman_id"]
+        identity = data.get("id") or data["info"]["_postman_id"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return found if isinstance(found, str) else None
+    return identity if isinstance(identity, str) else None
 
 
 def collection_to_json(collection: Collection) -> Json:

@@ -1,6 +1,6 @@
 """The formats that a workspace is written in, and the audited files of a workspace.
 
-A format is one module that spells a workspace as files, and one row here.
+A format is one module that writes a workspace as files, and one row here.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class Collection(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """A named set of variables; the slug stands for its name in file names."""
+    """A named set of variables; the slug is its name in file names."""
 
     id: str
     slug: str

@@ -48,7 +48,7 @@ def unfit(place: Place, text: str) -> str | None:
 
 
 Place = Literal["path", "query", "query name", "header", "JSON", "form"]
-"""Where the value of a variable goes."""
+"""The place of a variable's value in a request."""
 
 _HALF_REFERENCE: Final = r"\{\{|\}\}"
 _UNFIT: Final[Mapping[Place, re.Pattern[str]]] = {

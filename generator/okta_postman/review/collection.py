@@ -54,7 +54,7 @@ def _read(name: str, data: bytes) -> tuple[Inventory, str]:
     collection = read_collection(file.data, file.root)
     settings = [_settings(request) for request in collection.requests]
     variables = {variable.key: variable.value for variable in collection.variables}
-    signing_in = [each for each in settings if each is not None]
+    signing_in = [auth for auth in settings if auth is not None]
     connections = (_connection(signing_in[0], variables),) if signing_in else ()
     requests = tuple(map(_request, collection.requests, settings))
     inventory = Inventory(_words(collection.name), "", requests, connections)
@@ -119,7 +119,9 @@ def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Co
 
     def value(key: str) -> str:
         text = settings.get(key, "")
-        return _words(REFERENCE.sub(lambda found: variables.get(found[1]) or found[0], text))
+        return _words(
+            REFERENCE.sub(lambda reference: variables.get(reference[1]) or reference[0], text)
+        )
 
     authorize = value("authUrl")
     server = _SERVER.search(authorize)
@@ -144,8 +146,8 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - a part of an invent
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
-        for each in value:
-            yield from _strings(each)
+        for element in value:
+            yield from _strings(element)
 
 
 def _replaced(value: Any, shown: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -154,5 +156,5 @@ def _replaced(value: Any, shown: Mapping[str, str]) -> Any:  # noqa: ANN401
         return shown[value]
     if not isinstance(value, tuple):
         return value
-    parts = (_replaced(each, shown) for each in value)
+    parts = (_replaced(element, shown) for element in value)
     return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)

@@ -80,7 +80,7 @@ def apps_are_of_one_kind(draft: Draft, problems: Problems) -> None:
 
 
 def client_ids_belong_to_one_org(draft: Draft, problems: Problems) -> None:
-    """R038: in another org a client ID is unknown, or somebody else's."""
+    """R038: in another org a client ID is unknown, or another app's."""
     environments: dict[str, Environment] = {}
     for environment in draft.environments:
         first = environments.setdefault(environment.app.client_id, environment)

@@ -51,7 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     requests.path_values_fit_their_paths,
     requests.names_differ_in_a_folder,
     variables.variables_have_free_names,
-    variables.variables_spell_parameters_right,
+    variables.variables_match_parameters,
     variables.references_are_declared,
     values.values_fit_their_places,
     values.values_have_an_end,

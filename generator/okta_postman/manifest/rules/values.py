@@ -44,7 +44,7 @@ _EFFECTS: Final[Mapping[str, str]] = {
 
 
 class Use(NamedTuple):
-    """A text that a request sends, where it stands in the manifest, and where it goes."""
+    """A string that a request sends, its path in the manifest, and its place in the request."""
 
     place: Place
     path: Path
@@ -71,19 +71,19 @@ def values_fit_their_places(draft: Draft, problems: Problems) -> None:
 def values_have_an_end(draft: Draft, problems: Problems) -> None:
     """R042: no variable refers to itself, through others either; Postman gives up on those."""
     for settings in draft.settings:
-        found: dict[str, tuple[Path, str]] = {}
+        values: dict[str, tuple[Path, str]] = {}
         for path, variables in declared(draft):
             if path in (("variables",), (*settings.path, "variables")):
                 for name, value in pairs(draft.document, path, variables):
-                    found[name] = (*path, name), value
-        waiting = {name: set(REFERENCE.findall(value)) for name, (_, value) in found.items()}
+                    values[name] = (*path, name), value
+        waiting = {name: set(REFERENCE.findall(value)) for name, (_, value) in values.items()}
         for _ in range(_LEVELS):
             waiting = {
                 name: inner for name, inner in waiting.items() if not inner.isdisjoint(waiting)
             }
         for name in waiting:
             message = f"the value of `{name}` leads back to `{name}`, or through too many variables"
-            problems.error("R042", found[name][0], message, "write the value itself")
+            problems.error("R042", values[name][0], message, "write the value itself")
 
 
 def segments_are_no_dots(draft: Draft, problems: Problems) -> None:
@@ -143,7 +143,7 @@ def _connection_values(draft: Draft, name: str, used_at: Path) -> list[tuple[Pat
         }
         for environment in draft.environments
     ]
-    return [(used_at, each[name]) for each in connections if name in each]
+    return [(used_at, variables[name]) for variables in connections if name in variables]
 
 
 def _uses(draft: Draft, values: Values) -> dict[tuple[Place, str], Path]:

@@ -53,7 +53,7 @@ def variables_have_free_names(draft: Draft, problems: Problems) -> None:
                 problems.error_at_key("R031", (*path, name), message, hint)
 
 
-def variables_spell_parameters_right(draft: Draft, problems: Problems) -> None:
+def variables_match_parameters(draft: Draft, problems: Problems) -> None:
     """R039: warn of a variable that is a path parameter in all but upper and lower case."""
     parameters = _parameters(draft)
     folded: dict[str, str] = {}

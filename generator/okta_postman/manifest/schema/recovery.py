@@ -1,7 +1,7 @@
 """What is wrong with the shape of a manifest, and its data as if it were right.
 
 jsonschema knows why data does not fit; jsonschema-rs says whether it does, a hundred times faster.
-So this module is loaded only after it said no.
+So this module is loaded only if that fails.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _OTHER_FILES: Final = {
 def recovered(problems: Problems) -> ManifestKeys:
     """Ill-shaped data as if it were right, so that the rules can look at the rest of it.
 
-    Adds every problem of shape. What is wrong is left out, or the schema's own example stands in.
-    Raises InvalidSource if there is nothing left to look at.
+    Adds every problem of shape. A wrong value is omitted, or replaced by the schema's own example.
+    Raises InvalidSource if there is nothing valid.
     """
     _refuse_other_files(problems)
     data = copy.deepcopy(problems.document.data)

@@ -85,7 +85,7 @@ class Request(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name of the request in Postman."""
         return self.holders[0].name
 
     @property

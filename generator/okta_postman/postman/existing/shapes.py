@@ -1,4 +1,4 @@
-"""Parts of data that nobody has checked: what has another shape counts as empty."""
+"""Parts of unchecked data: a value of another shape counts as empty."""
 
 from __future__ import annotations
 
