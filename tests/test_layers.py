@@ -60,7 +60,7 @@ FACES: dict[str, set[str]] = {
         *("schema.validate", "scope_map_lines", "write"),
     },
     "compose": {"auth", "ids", "variables", "workspace"},
-    "openapi": {"api", "connection", "read", "select", "update"},
+    "openapi": {"api", "connection", "read", "refused", "select", "update"},
     "org": {"check", "http", "loopback", "preflight", "problem", "sign_in", "token"},
     "review": {"changes", "collection", "compare", "grants", "inventory", "matrix"},
     "migrate": {"decide", "rows", "run", "to_manifest"},

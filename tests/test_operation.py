@@ -9,7 +9,17 @@ from okta_postman.operation import Endpoint, mended_path, wrong_path
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/users", "/api/v1/users/", "/u/{userId}.csv", "/a/{b}/c/{d-e}", "/%7Bx%7D/a:b"],
+    [
+        "/api/v1/users",
+        "/api/v1/users/",
+        "/u/{userId}.csv",
+        "/a/{b}/c/{d-e}",
+        "/%7Bx%7D/a:b",
+        "/users/$count",
+        "/$batch",
+        "/a(k={b},c={d})/x;y=1,2/$",
+        "/v1/a!*+=@~._-&",
+    ],
 )
 def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
     assert wrong_path(path) is None

@@ -15,9 +15,10 @@ PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 """A path parameter and, as its group, the parameter's name."""
 
 _DOT: Final = r"(?:\.|%2[eE])"
+# Source: RFC 3986, 3.3. A `$` before a brace is what a shell and JavaScript write.
 _PATH: Final = re.compile(
     rf"(?:/(?![/:]|{_DOT}{{1,2}}(?:/|$))"
-    r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
+    r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|\$(?!\{)|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
     re.ASCII,
 )
 

@@ -148,6 +148,15 @@ def test_without_a_terminal_what_is_missing_is_named(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
+    assert done.stderr == "okta-postman: pass --client-id: the document does not have it\n"
+    (tmp_path / "orders.yaml").write_text(
+        ORDERS.replace(
+            "https://api.example.com/v2}",
+            '"https://{you}", variables: {you: {default: acme.okta.com}}}',
+        ),
+        encoding="utf-8",
+    )
+    done = okta_postman("import", "openapi", "orders.yaml", cwd=tmp_path)
     assert done.stderr == "okta-postman: pass --org: the document does not have it\n"
 
 
@@ -538,3 +547,68 @@ def test_a_flow_of_the_org_server_is_not_written(tmp_path: Path) -> None:
         imported(tmp_path, "--path", "/v2/orders", document=text).stdout
     ).environments
     assert only.authorization_server.name == "org"
+
+
+OKTA_ORDERS = ORDERS.replace(
+    "https://login.example.com/authorize", "https://acme.okta.com/oauth2/default/v1/authorize"
+)
+MIXED = (
+    "  /profile: {get: {security: [{login: [email]}]}}\n"
+    "  /all: {get: {security: [{login: [email]}, {login: [orders.read]}]}}\n"
+    "  /users: {get: {security: [{login: [okta.users.read]}]}}\n"
+    '  /pair: {get: {security: [{login: ["a,b"]}]}}\n'
+)
+
+
+def test_what_okta_refuses_costs_its_operation_and_is_told_where_the_document_has_it(
+    tmp_path: Path,
+) -> None:
+    done = imported(
+        tmp_path, "--org", "https://acme.okta.com", "--client-id", "0oan47pj9BsB30h7",
+        document=OKTA_ORDERS + MIXED,
+    )  # fmt: skip
+    assert done.code == 0
+    found = {str(each.endpoint) for each in described(done.stdout).requests}
+    assert found == {
+        "GET /v2/orders", "POST /v2/orders", GET_ONE, "DELETE /v2/orders/{id}", "GET /v2/all"
+    }  # fmt: skip
+    first = ORDERS.count("\n") + 1
+    for line, said in (
+        (first, "`GET /v2/profile`, `GET /v2/all` are not imported with `email`: Okta refuses"),
+        (first + 2, "`GET /v2/users` is not imported with `okta.users.read`: `default` can't"),
+        (first + 3, "`GET /v2/pair` is not imported with `a,b`: scopes are not separated"),
+    ):
+        assert re.search(
+            rf"orders\.yaml:{line}:\d+: warning\[O014\]: {re.escape(said)}", done.stderr
+        )
+
+
+def test_elsewhere_scopes_of_openid_and_commas_are_like_all_others(tmp_path: Path) -> None:
+    done = imported(tmp_path, document=ORDERS + MIXED.replace("okta.", ""))
+    assert done.stderr == "8 operations; 1 operation without a scope left out\n"
+    scopes = {each.scopes for each in described(done.stdout).requests}
+    assert scopes >= {("email",), ("a,b",)}
+
+
+def test_if_nothing_is_left_the_document_is_refused(tmp_path: Path) -> None:
+    done = imported(
+        tmp_path, "--path", "/v2/profile", "--org", "https://acme.okta.com",
+        "--client-id", "0oan47pj9BsB30h7", document=OKTA_ORDERS + MIXED,
+    )  # fmt: skip
+    assert (done.code, done.stdout) == (2, "")
+    assert "orders.yaml:" in done.stderr
+    assert "error[O014]: `GET /v2/profile` is not imported with `email`" in done.stderr
+
+
+def test_a_wrong_value_is_told_by_its_option_and_not_by_a_file_that_was_not_written(
+    tmp_path: Path,
+) -> None:
+    done = imported(tmp_path, "--org", "https://acme-admin.okta.com", "-o", "new.yaml")
+    assert done.stderr.startswith("--org: error[R002]: `acme-admin.okta.com` is the Admin Console")
+    assert "new.yaml" not in done.stderr
+
+
+def test_another_provider_may_have_its_endpoints_where_okta_has_them(tmp_path: Path) -> None:
+    text = ORDERS.replace("login.example.com/", "api.example.com/oauth2/v1/")
+    (only,) = described(imported(tmp_path, document=text).stdout).environments
+    assert only.authorization_server.authorize_url == "https://api.example.com/oauth2/v1/authorize"

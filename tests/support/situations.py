@@ -173,6 +173,18 @@ def _many_operations(_folder: Path) -> list[str]:
     return lines_of(example("O012", f"paths:\n{paths}"))
 
 
+def _refused_operation(_folder: Path) -> list[str]:
+    server = "https://acme.okta.com/oauth2/default/v1/authorize"
+    text = API.replace("https://login.example.com/authorize", server)
+    text += "  /profile: {get: {security: [{login: [email]}]}}\n"
+    api, _ = import_openapi.api("orders.yaml", text.encode(), lambda _: b"")
+    assert api is not None
+    options = import_openapi.ConnectionOptions("https://acme.okta.com", "0oan47pj9BsB30h7")
+    choice = import_openapi.selection((), (), (), deprecated=True)
+    made = import_openapi.new_manifest(api, choice, options, lambda *_: "", None)
+    return lines_of(problem for checked in made.checked for problem in checked.problems)
+
+
 def _of_files(files: Iterable[Migrated]) -> list[str]:
     return lines_of(problem for file in files for problem in file.checked.problems)
 
@@ -216,6 +228,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "Y012": _manifest("# our Okta users, to be done\n"),
     "R015": _manifest(_many_scopes()),
     "O012": _many_operations,
+    "O014": _refused_operation,
     "P001": _nothing_generated,
     "P002": _edited_by_hand,
     "P003": _environment_dropped,

@@ -102,7 +102,8 @@ def openapi(  # noqa: PLR0913, PLR0917 - a person gives a few of them, by name
     if output is None:
         typer.echo(created.text, nl=False)
     written = f"wrote {output}: " if output else ""
-    say(f"{written}{created.operations} operations{created.left_out}")
+    plural = "s" * (created.operations != 1)
+    say(f"{written}{created.operations} operation{plural}{created.left_out}")
     return ExitCode.OK
 
 

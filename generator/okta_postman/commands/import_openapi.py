@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from okta_postman.commands.check import check
+from okta_postman.commands.check import ValidManifest, check
 from okta_postman.commands.result import Result
 from okta_postman.documents.decode import decode, refuse_other_encodings
-from okta_postman.documents.document import Document, load_json
+from okta_postman.documents.document import Document, load, load_json
 from okta_postman.files import disk, sync
 from okta_postman.files.write import write_new
 from okta_postman.manifest.model import Manifest, Request
@@ -19,9 +19,11 @@ from okta_postman.okta.credentials import safe
 from okta_postman.openapi.api import Api
 from okta_postman.openapi.connection import Connection, describe, lacks_urls
 from okta_postman.openapi.read import read as read_openapi
+from okta_postman.openapi.refused import Refusal, by_option, refusals, reports, without
 from okta_postman.openapi.select import Choice, chosen, left_out, refuse_unknown
 from okta_postman.openapi.update import Update, update
-from okta_postman.problems import InvalidSource, UserError
+from okta_postman.operation import Operation
+from okta_postman.problems import InvalidSource, Source, UserError
 
 POSTMAN_CALLBACK: Final = "https://oauth.pstmn.io/v1/callback"
 
@@ -112,13 +114,40 @@ def new_manifest(
         token_url = token_url or ask("--token-url", "Token URL", known[1])
     redirect_uri = options.redirect_uri or POSTMAN_CALLBACK
     connection = Connection(org, client_id, redirect_uri, authorize_url, token_url)
-    text = describe(document, operations, connection)
-    result = check(output or "the new manifest", text.encode())
+    operations, text, result = _accepted(document, operations, connection, output)
     if result.value is None:
         return Result(None, result.checked)
     if output is not None:
         write_new(Path(output), text)
     return Result(NewManifest(text, len(operations), left_out(document, choice)), result.checked)
+
+
+def _accepted(
+    document: Api, operations: list[Operation], connection: Connection, output: str | None
+) -> tuple[list[Operation], str, Result[ValidManifest]]:
+    """The operations that a manifest can have, its text, and what was said about both.
+
+    An operation that cannot be used costs that operation, and no other.
+    """
+    name = output or "the new manifest"
+    refused: list[Refusal] = []
+    while True:
+        text = describe(document, operations, connection)
+        result = check(name, text.encode())
+        if result.value is not None:
+            break
+        manifest = load(Source(name, text))
+        problems = result.checked[0].problems
+        more = refusals(manifest, problems, operations)
+        refused += more
+        operations = without(operations, more)
+        if not more or not operations:
+            by_options = by_option(manifest, problems)
+            told = reports(refused, document.nodes, "error")
+            checked = (*by_options, *told) or result.checked
+            return operations, text, Result(None, checked)
+    told = reports(refused, document.nodes, "warning")
+    return operations, text, Result(result.value, (*told, *result.checked))
 
 
 def update_manifest(

@@ -89,6 +89,11 @@ class Draft(NamedTuple):
     layout: Layout
     requests: tuple[Request, ...]
 
+    @property
+    def has_okta_tokens(self) -> bool:
+        """Whether Okta issues tokens for one of the environments, and its restrictions hold."""
+        return any(settings.has_okta_tokens for settings in self.settings)
+
     def typed(self, entry: Entry) -> EntryKeys | None:
         """The mapping that an entry was read from; None if it is a bare endpoint."""
         if entry.bare:

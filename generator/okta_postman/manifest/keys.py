@@ -15,6 +15,7 @@ from okta_postman.manifest.schema.types import (
     ServerUrls,
     Text,
 )
+from okta_postman.okta.servers import OTHER_ISSUER, AuthorizationServer, is_okta_server
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -54,6 +55,13 @@ class Settings(NamedTuple):
     def is_okta(self) -> bool:
         """Whether its authorization server is Okta's and not another provider's."""
         return not isinstance(self.authorization_server, dict)
+
+    @property
+    def has_okta_tokens(self) -> bool:
+        """Whether Okta issues its tokens, also where another API takes them."""
+        server = self.authorization_server
+        urls = (server["authorize_url"], server["token_url"]) if isinstance(server, dict) else None
+        return urls is None or is_okta_server(AuthorizationServer(OTHER_ISSUER, *urls))
 
     @property
     def redirect_uri(self) -> str | None:

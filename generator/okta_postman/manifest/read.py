@@ -45,7 +45,8 @@ def _draft(problems: Problems) -> Draft:
     data = _well_shaped(problems)
     every = settings_of(data)
     named_servers = servers(every)
-    sets = scope_sets(problems, data.get("scopes", {}))
+    commas = not any(settings.has_okta_tokens for settings in every)
+    sets = scope_sets(problems, data.get("scopes", {}), commas=commas)
     # With Okta's scopes the endpoints are meant to be Okta's, and another server is what is wrong.
     of_okta = ORG_SERVER in named_servers or any(
         is_okta_scope(scope) for scopes in sets.values() for scope in scopes

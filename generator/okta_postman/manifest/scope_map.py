@@ -24,14 +24,18 @@ from okta_postman.operation import ScopeSet
 from okta_postman.wording import nearest
 
 _ALL: Final = "all"
+_OTHER_SEPARATORS: Final = ",;"
 
 
-def scope_sets(problems: Problems, scope_map: ScopeMap) -> dict[str, ScopeSet]:
-    """The scope set of each key of a scope map; adds a problem for each key that is none."""
+def scope_sets(problems: Problems, scope_map: ScopeMap, *, commas: bool) -> dict[str, ScopeSet]:
+    """The scope set of each key of a scope map; adds a problem for each key that is none.
+
+    `commas` is whether a scope may contain them, as RFC 6749, 3.3 has it; Okta's can't.
+    """
     sets: dict[str, ScopeSet] = {}
     keys: dict[ScopeSet, str] = {}
     for key in scope_map:
-        scopes = _scope_set(problems, ("scopes", key), key)
+        scopes = _scope_set(problems, ("scopes", key), key, commas=commas)
         if scopes is None:
             continue
         if scopes in keys:
@@ -105,8 +109,10 @@ def _every_entry(
         yield entry_of_operation(path, operation)
 
 
-def _scope_set(problems: Problems, path: Path, key: str) -> ScopeSet | None:
-    scopes = [scope for scope in re.split(r"[\s,;]+", key) if scope]
+def _scope_set(problems: Problems, path: Path, key: str, *, commas: bool) -> ScopeSet | None:
+    text = key if commas else re.sub(f"[{_OTHER_SEPARATORS}]", " ", key)
+    words = (word.strip(_OTHER_SEPARATORS) for word in text.split())
+    scopes = [word for word in words if word]
     distinct = list(dict.fromkeys(scopes))
     add: Callable[[str, Path, str, str], None] = problems.error_at_key
     if "{{" in key or "}}" in key:

@@ -96,6 +96,12 @@ def _not_a_host(text: str) -> Refusal:
     )
 
 
+def is_okta_host(host: str) -> bool:
+    """Whether a host is in a domain of Okta's; orgs may have domains of their own, too."""
+    name = host.lower().partition(":")[0]
+    return any(name == domain or name.endswith(f".{domain}") for domain in OKTA_DOMAINS)
+
+
 def split_url(url: str) -> SplitResult | None:
     """The parts of a URL that may be anything; None if it is malformed, such as `http://[x`."""
     try:

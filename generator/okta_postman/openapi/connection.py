@@ -11,8 +11,14 @@ from okta_postman.manifest import write
 from okta_postman.manifest.model import App
 from okta_postman.manifest.names import label, stem
 from okta_postman.okta.org_url import OrgUrl, org_url
-from okta_postman.okta.scopes import is_okta_scope
-from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer, server_of
+from okta_postman.okta.scopes import is_custom_scope, is_okta_scope
+from okta_postman.okta.servers import (
+    ORG_SERVER,
+    OTHER_ISSUER,
+    AuthorizationServer,
+    is_okta_server,
+    server_of,
+)
 from okta_postman.openapi.api import Api, Flow
 from okta_postman.openapi.entries import endpoint_lists, scope_sets_of
 from okta_postman.operation import Operation
@@ -67,13 +73,22 @@ def authorization_server(
     authorize = connection.authorize_url or (flow.authorize_url if flow else "")
     token = connection.token_url or (flow.token_url if flow else "")
     authorize, token = _absolute(base, authorize), _absolute(base, token)
-    if _all_okta(operations) or authorize == org_server.authorize_url:
+    other = AuthorizationServer(OTHER_ISSUER, authorize, token)
+    if _all_okta(operations) or _is_org_server(other, org_server, operations):
         return org_server
     custom = _CUSTOM.fullmatch(authorize.removeprefix(base))
-    return (
-        server_of(base, custom[1])
-        if custom
-        else AuthorizationServer(OTHER_ISSUER, authorize, token)
+    return server_of(base, custom[1]) if custom else other
+
+
+def _is_org_server(
+    server: AuthorizationServer, org_server: AuthorizationServer, operations: Sequence[Operation]
+) -> bool:
+    """Whether a server is that of an org: others have their endpoints at the same path, too."""
+    scopes = {scope for scopes in scope_sets_of(operations) for scope in scopes}
+    return server.authorize_url == org_server.authorize_url and (
+        is_okta_server(server)
+        or any(map(is_okta_scope, scopes))
+        or not any(map(is_custom_scope, scopes))
     )
 
 

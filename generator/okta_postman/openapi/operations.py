@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from okta_postman.documents.data import Data
 from okta_postman.documents.scalars import scalar_text
 from okta_postman.okta.org_url import split_url
+from okta_postman.openapi.hosts import server_url
 from okta_postman.openapi.nodes import Documents, Node
 from okta_postman.openapi.samples import Sampler, without_credentials
 from okta_postman.openapi.security import Requirement, Security
@@ -75,7 +76,7 @@ class OperationReader:
     def _base_path(self, node: Node) -> str:
         """The path of the first server of a node, which all paths begin with."""
         server = next(node.get("servers").entries(), None)
-        url = _server_url(server) if server else ""
+        url = server_url(server) if server else ""
         parts = split_url(url)
         if server and parts is None:
             hint = "correct it; paths are imported without the path of this server"
@@ -164,14 +165,6 @@ class OperationReader:
         if _FORM in content:
             return _form(self._sampler.of_media(content[_FORM])), _FORM
         return None, next(iter(content))
-
-
-def _server_url(server: Node) -> str:
-    """The URL of a server with the defaults of its variables; one without a default stays."""
-    url = server.text("url")
-    for name, variable in server.get("variables").pairs():
-        url = url.replace(f"{{{name}}}", variable.text("default"))
-    return url
 
 
 def _parsed(sample: Data) -> Data:

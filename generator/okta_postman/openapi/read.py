@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Final
 
 from okta_postman.documents.document import Document
-from okta_postman.okta.org_url import split_url
 from okta_postman.openapi.api import MOST, Api, Flow
 from okta_postman.openapi.entries import scope_sets_of
-from okta_postman.openapi.nodes import Documents, Node, Open
+from okta_postman.openapi.hosts import host_of
+from okta_postman.openapi.nodes import Documents, Open
 from okta_postman.openapi.operations import OperationReader, ReadOperation
 from okta_postman.openapi.security import Security
 from okta_postman.operation import Operation
@@ -32,16 +32,19 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
     read_operations = list(OperationReader(documents, security, examples=examples).operations())
     _warn_of_many(documents, len(read_operations))
     flow = _flow(read_operations)
+    if flow:
+        security.warn_without_pkce(flow)
     operations = tuple(_with_scopes(documents, read, flow) for read in read_operations)
     info = documents.root.get("info")
     used = {scope for scopes in scope_sets_of(operations) for scope in scopes}
     api = Api(
         title=info.text("title") or "API",
         release=info.text("version"),
-        host=_host(documents.root),
+        host=host_of(documents.root),
         flow=flow,
         operations=operations,
         scopes=frozenset(security.scopes | used),
+        nodes={each.operation.endpoint: each.node for each in read_operations},
     )
     return api, documents.checked()
 
@@ -54,23 +57,30 @@ def _warn_of_many(documents: Documents, count: int) -> None:
 
 
 def _flow(operations: list[ReadOperation]) -> Flow | None:
-    """The flow of most operations: a manifest has one authorization server for all of them."""
+    """The flow of most operations: a manifest has one authorization server for all of them.
+
+    One that PKCE is for comes before any number of others.
+    """
     counts: Counter[Flow] = Counter()
     for operation in operations:
         counts.update({requirement.flow for requirement in operation.requirements})
-    return max(counts, key=lambda flow: (counts[flow], bool(flow.token_url)), default=None)
+    return max(
+        counts, key=lambda flow: (flow.pkce, counts[flow], bool(flow.token_url)), default=None
+    )
 
 
 def _with_scopes(documents: Documents, read: ReadOperation, flow: Flow | None) -> Operation:
     """An operation with those of its scope sets that a flow issues tokens for."""
     scope_sets = tuple(
-        requirement.scopes for requirement in read.requirements if requirement.flow == flow
+        requirement.scopes
+        for requirement in read.requirements
+        if flow and requirement.flow.is_same_server(flow)
     )
     if read.requirements and not scope_sets:
         message = f"`{read.operation.endpoint}` needs a token of another authorization server"
         hint = "import it into a manifest of its own"
         documents.warn("O011", read.node.get("security"), message, hint)
-    return read.operation._replace(scope_sets=scope_sets)
+    return read.operation._replace(scope_sets=tuple(dict.fromkeys(scope_sets)))
 
 
 def _refuse_other_kinds(documents: Documents) -> None:
@@ -91,10 +101,3 @@ def _refuse_other_kinds(documents: Documents) -> None:
     (first, *_) = documents.checked()
     if first.refused:
         raise InvalidSource(first.problems)
-
-
-def _host(root: Node) -> str:
-    """Scheme and host of the first server; empty if they differ from customer to customer."""
-    url = next((server.text("url") for server in root.get("servers").entries()), "")
-    parts = split_url(url) if "://" in url else None
-    return f"{parts.scheme}://{parts.netloc}" if parts and "{" not in parts.netloc else ""

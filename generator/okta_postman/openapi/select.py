@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from okta_postman.okta.endpoints import reason_against_bearer
-from okta_postman.okta.scopes import is_custom_scope, is_okta_scope
+from okta_postman.okta.scopes import is_okta_scope
 from okta_postman.openapi.api import MOST, Api
 from okta_postman.openapi.entries import scope_sets_of
 from okta_postman.operation import Endpoint, Operation, ScopeSet
@@ -46,8 +46,8 @@ class Choice(NamedTuple):
 def is_scoped(operation: Operation) -> bool:
     """Whether an operation can be in a scope map: it needs scopes, and accepts a bearer token."""
     scopes = [scope for scope_set in operation.scope_sets for scope in scope_set]
-    okta = any(map(is_okta_scope, scopes)) or not any(map(is_custom_scope, scopes))
-    return bool(scopes) and not (okta and reason_against_bearer(operation.endpoint.path))
+    is_oktas = any(map(is_okta_scope, scopes))
+    return bool(scopes) and not (is_oktas and reason_against_bearer(operation.endpoint.path))
 
 
 def _is_below(path: str, prefix: str) -> bool:

@@ -18,7 +18,7 @@ def folders_hold_the_auth(draft: Draft, problems: Problems) -> None:
 
 def scopes_of_the_collection_are_short(draft: Draft, problems: Problems) -> None:
     """R015: settings on the collection ask for the scopes of all its requests."""
-    if draft.layout.auth == "collection":
+    if draft.layout.auth == "collection" and draft.has_okta_tokens:
         union = joined({scope for request in draft.requests for scope in request.scopes})
         if len(union) > LONGEST_SCOPES:
             hint = "write `auth: folder` or `auth: request`, so that each token has fewer scopes"

@@ -91,7 +91,9 @@ def _meant(scope: str) -> str:
 
 
 def openid_scopes_include_openid(draft: Draft, problems: Problems) -> None:
-    """R036: Okta refuses OpenID Connect's other scopes without `openid`."""
+    """R036: Okta refuses OpenID Connect's other scopes without `openid`; other servers do not."""
+    if not draft.has_okta_tokens:
+        return
     for key, scopes in draft.scope_sets.items():
         if lacks_openid(scopes):
             message = f"Okta refuses `{key}` without `openid`"
@@ -100,6 +102,8 @@ def openid_scopes_include_openid(draft: Draft, problems: Problems) -> None:
 
 def scope_sets_are_short(draft: Draft, problems: Problems) -> None:
     """R015: Okta's `scope` parameter has a limit."""
+    if not draft.has_okta_tokens:
+        return
     for key in draft.scope_sets:
         if len(key) > LONGEST_SCOPES:
             hint = "split the key: no endpoint needs so many scopes"
