@@ -26,8 +26,6 @@ def test_the_org_server_has_no_id_in_its_urls() -> None:
         ("https://[x/oauth2/v1/authorize", False),
     ],
 )
-def test_a_server_that_goes_by_its_urls_may_be_oktas_all_the_same(
-    url: str, *, is_oktas: bool
-) -> None:
+def test_a_server_that_goes_by_its_urls_may_be_oktas(url: str, *, is_oktas: bool) -> None:
     other = servers.AuthorizationServer(servers.OTHER_ISSUER, url, url)
     assert servers.is_okta_server(other) == is_oktas
