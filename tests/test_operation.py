@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okta_postman.operation import Endpoint, mended_path, wrong_path
+from okta_postman.operation import Endpoint, corrected_path, wrong_path
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from okta_postman.operation import Endpoint, mended_path, wrong_path
 )
 def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
     assert wrong_path(path) is None
-    assert mended_path(path) == path
+    assert corrected_path(path) == path
 
 
 @pytest.mark.parametrize(
-    ("path", "mended"),
+    ("path", "corrected"),
     [
         ("https://acme.okta.com/api/v1/users?limit=1#top", "/api/v1/users"),
         ("{{baseUrl}}/api/v1/users/:userId", "/api/v1/users/{userId}"),
@@ -47,14 +47,14 @@ def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
         ("/users/{id}/groups/{id}", "/users/{id}/groups/{id2}"),
     ],
 )
-def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, mended: str) -> None:
+def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, corrected: str) -> None:
     assert wrong_path(path) is not None
-    assert mended_path(path) == mended
+    assert corrected_path(path) == corrected
 
 
 @pytest.mark.parametrize("path", ["", "/", "/..", "/漢字", "/users/{"])
 def test_what_nobody_can_guess_is_not_corrected(path: str) -> None:
-    assert mended_path(path) is None
+    assert corrected_path(path) is None
 
 
 def test_endpoints_of_one_shape_differ_in_the_names_of_parameters_only() -> None:

@@ -142,7 +142,7 @@ def wrong_path(path: str) -> str | None:
     return None
 
 
-def mended_path(path: str) -> str | None:
+def corrected_path(path: str) -> str | None:
     """A path without the common mistakes, or None if it is not a path even so."""
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.replacement, path)

@@ -18,7 +18,7 @@ from okta_postman.operation import (
     FormBody,
     JsonBody,
     Operation,
-    mended_path,
+    corrected_path,
     wrong_path,
 )
 from okta_postman.wording import listed, nearest
@@ -108,13 +108,13 @@ def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> E
     endpoint = Endpoint(match["method"], match["path"])
     if endpoint.method not in METHODS:
         guess = nearest(endpoint.method, METHODS)
-        fixed = f"{guess} {mended_path(endpoint.path) or endpoint.path}"
+        fixed = f"{guess} {corrected_path(endpoint.path) or endpoint.path}"
         hint = f"write `{fixed}`" if guess else f"use {listed(METHODS, 'or')}"
         problems.error("R017", path, f"`{endpoint.method}` is not an HTTP method", hint)
         return None
     wrong = wrong_path(endpoint.path)
     if wrong:
-        corrected = mended_path(endpoint.path)
+        corrected = corrected_path(endpoint.path)
         query = ", and put the query under `query`" if "?" in endpoint.path else ""
         hint = f"write `{endpoint.method} {corrected}`{query}" if corrected else _ENCODE
         problems.error("R022", path, wrong, hint)
@@ -135,7 +135,7 @@ def _add_no_endpoint(problems: Problems, path: Path, text: str, *, of_okta: bool
     if url:
         words = re.findall(r"\w+", text)
         method = next((word for word in words if word.upper() in METHODS), "GET")
-        corrected = mended_path(re.sub(rf"^{method}:?(?=/)", "", url))
+        corrected = corrected_path(re.sub(rf"^{method}:?(?=/)", "", url))
         hint = f"write `{method.upper()} {corrected or '/api/v1/users'}`"
         problems.error("R017", path, f"`{text}` is not a method, a space and a path", hint)
     elif of_okta:

@@ -7,7 +7,7 @@ from typing import Final
 
 from okta_postman.okta import catalog
 from okta_postman.okta.scopes import likely_meant
-from okta_postman.operation import METHODS, Operation, mended_path
+from okta_postman.operation import METHODS, Operation, corrected_path
 from okta_postman.wording import nearest
 
 _NEAR: Final = 0.88
@@ -70,7 +70,7 @@ def _at(path: str, operations: Sequence[Operation]) -> list[Operation]:
 def _method_and_path(text: str) -> tuple[str, str]:
     """The method, empty if there is none, and the path without host and query."""
     method, _, rest = text.strip().rpartition(" ")
-    return method.strip().upper(), mended_path(rest) or rest
+    return method.strip().upper(), corrected_path(rest) or rest
 
 
 def _needs(operation: Operation, scope: str) -> bool:
