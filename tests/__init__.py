@@ -1,1 +1,1 @@
-"""What must hold, room by room and from end to end."""
+"""Tests of each package, and of the whole program."""

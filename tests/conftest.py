@@ -1,4 +1,4 @@
-"""Settings that every test shares: the same surroundings on every machine."""
+"""Settings that every test shares: the same environment on every machine."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Writes what is compared with what the program says: `tests/bad`, `tests/review`, the README.
+"""Writes the expected output of the program: `tests/bad`, `tests/review`, the README.
 
 In the problem pages it writes what they quote.
 
-Run it with `python -m tests.regenerate`. Beside each bad description stands what `lint` says of it,
-beside each bad OpenAPI document what an import says, beside each step of a review each report.
+Run it with `python -m tests.regenerate`. The output of `lint` is beside each bad manifest, that of
+an import beside each bad OpenAPI document, and each report beside each step of a review.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ BAD_OPENAPI = Path(__file__).parent / "bad_openapi"
 
 
 def checked(path: Path) -> Checked:
-    """Everything found in a file, which goes by its bare name."""
+    """Everything found in a file, which is named without its folder."""
     return check(path.name, path.read_bytes())[1]
 
 
 def linted(path: Path) -> str:
-    """What `lint` says about a description."""
+    """What `lint` prints about a manifest."""
     return text([checked(path)])
 
 

@@ -148,7 +148,7 @@ def test_the_hooks_install_from_a_repository_lint_generate_and_check(
 
     stale = pre_commit(user, tmp_path, "try-repo", str(this_project), "--all-files")
 
-    # In their order: the files are not what the description says, then they are written.
+    # In their order: the files are out of date, then they are written.
     assert passed(stale) == {check: False, generate: False, lint: True}, stale.output
     assert "error[P002]" in stale.output
     assert "files were modified by this hook" in stale.output

@@ -1,4 +1,4 @@
-"""What the documents say is what the program does."""
+"""The documents agree with the program."""
 
 from __future__ import annotations
 
@@ -91,21 +91,23 @@ def test_the_changelog_begins_with_the_version_of_the_package() -> None:
 
 
 def test_the_architecture_names_every_package() -> None:
-    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     packages = {
         path.name
         for path in (ROOT / "generator" / "okta_postman").iterdir()
         if path.name[:1] != "_"
     }
-    assert {name for name in packages if f"`{name.removesuffix('.py')}" not in told} == set()
+    assert {
+        name for name in packages if f"`{name.removesuffix('.py')}" not in architecture
+    } == set()
 
 
 def test_the_architecture_justifies_every_dependency() -> None:
     block = re.search(r"^dependencies = \[(.*?)^\]", PROJECT, re.DOTALL | re.MULTILINE)
     assert block
-    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     names = re.findall(r'"([a-z0-9-]+)', block[1])
-    assert [name for name in names if f"| {name} |" not in told] == []
+    assert [name for name in names if f"| {name} |" not in architecture] == []
 
 
 def test_the_troubleshooting_table_has_the_texts_that_people_search_for() -> None:

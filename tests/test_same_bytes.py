@@ -1,4 +1,4 @@
-"""The same description gives the same bytes, whoever generates it, wherever and whenever."""
+"""The same manifest gives the same bytes, whoever generates it, wherever and whenever."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SURROUNDINGS = [
 
 
 def generated_in(folder: Path, **options: object) -> dict[str, bytes]:
-    """What all samples generate into a folder, with its own copy of the descriptions."""
+    """What all samples generate into a folder, with its own copy of the manifests."""
     folder.mkdir(exist_ok=True)
     for path in SAMPLES:
         shutil.copy(path, folder)

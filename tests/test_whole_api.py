@@ -19,7 +19,7 @@ Runner = Callable[..., Run]
 
 
 def written(manifest: Manifest, folder: Path) -> tuple[Manifest, Path, Path]:
-    """The description, its collection and its environment."""
+    """The manifest, its collection and its environment."""
     paths = []
     for artifact in artifacts_of(manifest):
         paths.append(folder / artifact.path)

@@ -54,7 +54,7 @@ json_values = st.recursive(
 
 
 def described(request: dict[str, Any], **more: Any) -> str:  # noqa: ANN401
-    """A description in JSON, which is YAML, so that every text is written without a mistake."""
+    """A manifest in JSON, which is YAML, so that every text is written without a mistake."""
     return json.dumps(
         {
             "version": 1,

@@ -19,7 +19,7 @@ UNKNOWN = written(collection(item("{{url}}/api/v1/nothing", SSWS)))
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a description, two collections and an environment."""
+    """A folder with a manifest, two collections and an environment."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "okta.yaml").write_text(BASE)
     (tmp_path / "old.json").write_bytes(KNOWN)
@@ -199,7 +199,7 @@ MISTAKES = {
         "omit --in-place and",
     ),
     "in place and not": (["old.json", "--diff", "-i"], "--check and --diff write nothing"),
-    "a description as a file": (["okta.yaml"], "a manifest goes after --manifest"),
+    "a manifest as a file": (["okta.yaml"], "a manifest goes after --manifest"),
     "an OpenAPI document": (["api.json"], "`okta-postman import openapi` makes a manifest"),
     "over another collection": (["old.json", "-o", "other.json"], "is another collection"),
     "two of one name": (["old.json", "sub/old.json", "-o", "sub"], "have the same name"),

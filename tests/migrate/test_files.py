@@ -19,7 +19,7 @@ JSON_DESCRIPTION = {"version": 1, "id": "c1", "name": "Team", "scopes": {}}
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a description and a collection."""
+    """A folder with a manifest and a collection."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "okta.yaml").write_text(BASE)
     (tmp_path / "old.json").write_bytes(written(OLD))
@@ -31,10 +31,10 @@ def migrate(*arguments: str) -> Result:
 
 
 REFUSED = {
-    "the description": ("okta.yaml", None, "okta.yaml: is the manifest"),
-    "the description by another path": ("./../{}/okta.yaml", None, "is the manifest"),
+    "the manifest": ("okta.yaml", None, "okta.yaml: is the manifest"),
+    "the manifest by another path": ("./../{}/okta.yaml", None, "is the manifest"),
     "a text": ("x", b"dear diary", "x: is no collection or environment"),
-    "a description in JSON": ("x", written(JSON_DESCRIPTION), "is no collection or environment"),
+    "a manifest in JSON": ("x", written(JSON_DESCRIPTION), "is no collection or environment"),
     "an object of somebody": ("x", b'{"id": "c1"}', "x: is no collection or environment"),
     "a collection without an id": ("x", written(OTHER), "x: is another collection"),
     "an environment": ("x", written(environment(a="b")), "x: is another collection or environment"),

@@ -1,4 +1,4 @@
-"""The catalogue says what Okta's documents say, and finds the operation that a path is about."""
+"""The API catalog agrees with Okta's documents, and finds the operation of a path."""
 
 from __future__ import annotations
 

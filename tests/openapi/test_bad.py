@@ -141,6 +141,6 @@ def test_whatever_a_document_holds_nothing_crashes_and_what_comes_out_can_be_use
     )
     manifest, checked = check("x.yaml", describe(api, operations, connection).encode())
     codes = {each.code for each in checked.problems if each.severity == "error"}
-    # Without a server that mints them, custom scopes are refused, and rightly so.
+    # Custom scopes are refused without a server that issues them.
     assert codes <= {"R007", "R008", "R036", "R040"}
     assert manifest is None or len(manifest.requests) == len(operations)

@@ -1,4 +1,4 @@
-"""From an OpenAPI document to a description, and from a newer document into it."""
+"""An OpenAPI document becomes a manifest, and a newer one updates it."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ variables: {order: "1"}
 
 
 def updated(folder: Path, *options: str, document: str, mine: str = MINE) -> tuple[str, str]:
-    """The description after an update, and what the update printed."""
+    """The manifest after an update, and what the update printed."""
     (folder / "mine.yaml").write_bytes(mine.encode())
     (folder / "newer.yaml").write_text(document, encoding="utf-8")
     done = okta_postman(
@@ -273,7 +273,7 @@ def test_an_update_of_a_part_changes_no_other_part(tmp_path: Path) -> None:
 
 
 def of(scope_map: str) -> str:
-    """A description of an API with a scope map."""
+    """A manifest of an API with a scope map."""
     return MINE.partition("scopes:")[0] + f"scopes:\n{scope_map}"
 
 

@@ -87,7 +87,7 @@ def org() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Case:
-    """A mistake in a description, and what is found: the code, its line, and what it advises."""
+    """A mistake in a manifest, and what is found: the code, its line, and what it advises."""
 
     changes: dict[str, str]
     code: str

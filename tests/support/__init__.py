@@ -1,1 +1,1 @@
-"""What the tests stand on: Okta-shaped tokens, a stand-in org, and the tools that judge a file."""
+"""What the tests use: tokens like those of Okta, orgs on 127.0.0.1, and tools that read files."""

@@ -20,7 +20,7 @@ TOKEN = "00" + "T0kEn-_" * 5 + "abcde"
 
 
 def described(text: str = BASE) -> Manifest:
-    """A description, which must be right."""
+    """A manifest, which must be valid."""
     manifest, checked = check("okta.yaml", text.encode())
     assert manifest is not None, checked.problems
     return manifest

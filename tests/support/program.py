@@ -22,7 +22,7 @@ scopes:
   okta.users.read:
     - GET /api/v1/users
 """
-"""The smallest description; tests add to it what they are about."""
+"""The smallest manifest; tests add to it what they are about."""
 
 
 @dataclass(frozen=True)

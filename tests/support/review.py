@@ -1,4 +1,4 @@
-"""A repository whose description changes step by step, and what each report says of a step."""
+"""A repository whose manifest changes step by step, and the reports on each step."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def report(versions: tuple[Version, Version], form: str) -> str:
 def walked(repository: Path) -> Iterator[tuple[Path, str, str]]:
     """Each step with each format and the report of the change, against HEAD in real git.
 
-    Descriptions are compared. In the last step the text stays as it is, and a newer catalogue
+    Manifests are compared. In the last step the text stays as it is, and a newer catalog
     generates something else from it: there collections are compared.
     """
     here = Path.cwd()

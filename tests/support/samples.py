@@ -1,4 +1,4 @@
-"""The descriptions of `collections/`, and what they generate."""
+"""The manifests of `collections/`, and what they generate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAMPLES = sorted(COLLECTIONS.glob("*.yaml"))
 
 @dataclass(frozen=True)
 class Sample:
-    """A committed description with its committed files."""
+    """A committed manifest with its committed files."""
 
     path: Path
     description: Manifest
@@ -60,7 +60,7 @@ class Sample:
 
 
 def sample(path: Path) -> Sample:
-    """The sample of a description file, which must be without any problem."""
+    """The sample of a manifest, which must be without any problem."""
     manifest, checked = check(path.name, path.read_bytes())
     assert manifest is not None, checked.problems
     assert checked.problems == ()

@@ -1,4 +1,4 @@
-"""Every scope of Okta as `all`: the description of one collection of the whole API."""
+"""Every scope of Okta as `all`: the manifest of one collection of the whole API."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCOPE_SETS = sorted({scopes for each in MANAGEMENT for scopes in each.scope_sets
 
 
 def whole(more: str = "") -> str:
-    """The text of a description of everything; each path parameter has a value."""
+    """The text of a manifest of everything; each path parameter has a value."""
     listed = "".join(f"  {joined(scopes)}: all\n" for scopes in SCOPE_SETS)
     names = {parameter_variable(name) for each in MANAGEMENT for name in each.endpoint.parameters}
     variables = "".join(f"  {name}: filled\n" for name in sorted(names))
