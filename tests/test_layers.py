@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compose": {"manifest", "postman", "documents", "okta", "templates", "operation"},
     "openapi": {"manifest", "documents", "okta", "templates"} | GROUND,
     "org": {"manifest", "okta", "operation", "problems"},
-    "review": {"manifest", "postman", "okta", "operation", "problems"},
+    "review": {"manifest", "postman", "documents", "okta", "operation", "problems"},
     "migrate": {"compose", "manifest", "postman", "documents", "okta", "operation", "problems"},
     "commands": {
         *("migrate", "review", "org", "openapi", "compose", "manifest", "postman", "okta"),
@@ -62,7 +62,7 @@ FACES: dict[str, set[str]] = {
     "compose": {"auth", "ids", "variables", "workspace"},
     "openapi": {"api", "connection", "read", "refused", "select", "update"},
     "org": {"check", "http", "loopback", "preflight", "problem", "sign_in", "token"},
-    "review": {"changes", "collection", "compare", "grants", "inventory", "matrix"},
+    "review": {"changes", "collection", "compare", "fields", "grants", "inventory", "matrix"},
     "migrate": {"decide", "rows", "run", "to_manifest"},
     "commands": {
         *("catalog", "check", "doctor", "generate", "import_openapi", "init", "migrate", "result"),

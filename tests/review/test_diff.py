@@ -13,6 +13,7 @@ from okta_postman.problems import UserError
 from okta_postman.review.changes import Changes
 from okta_postman.review.collection import collection_inventory
 from okta_postman.review.compare import compare
+from okta_postman.review.fields import CONNECTION, comparable
 from okta_postman.review.inventory import Inventory, inventory
 from tests.support import review
 from tests.support.manifests import check, generated
@@ -251,15 +252,15 @@ def test_what_the_app_was_granted_before_is_not_to_be_granted_again() -> None:
 def test_another_app_needs_every_grant_anew_and_the_old_one_keeps_none() -> None:
     found = changes(BASE, BASE.replace("0oan47pj9BsB30h7", "0oaother12345678"))
 
-    assert [each.fields for each in found.connections] == [
-        (("client ID", "0oan47pj9BsB30h7", "0oaother12345678"),)
-    ]
+    ((change,),) = (each.fields for each in found.connections)
+    assert change.field.label == "client ID"
+    assert (change.before, change.after) == (("0oan47pj9BsB30h7",), ("0oaother12345678",))
     assert grants(found) == revocations(found) == [("okta.users.read", ("acme.okta.com",))]
 
 
 def test_the_only_environment_follows_its_org() -> None:
     found = changes(BASE, BASE.replace("acme.okta.com", "acme.oktapreview.com"))
-    assert [[field for field, _, _ in each.fields] for each in found.connections] == [
+    assert [[one.field.label for one in each.fields] for each in found.connections] == [
         ["name", "org"]
     ]
 
@@ -268,7 +269,7 @@ def test_scopes_that_are_granted_nowhere_are_not_to_be_granted() -> None:
     custom = BASE.replace("app:", "authorization_server: default\napp:")
     signs_in = scopes("  openid profile: [GET /oauth2/default/v1/userinfo]\n", custom)
     assert grants(changes(BASE, signs_in)) == []
-    assert [each.fields[0][0] for each in changes(BASE, signs_in).connections] == [
+    assert [each.fields[0].field.label for each in changes(BASE, signs_in).connections] == [
         "authorization server"
     ]
 
@@ -287,9 +288,9 @@ def test_a_generated_collection_has_the_inventory_of_its_manifest(path: Path) ->
         by_shape = {(each.shape, each.name): each.scopes for each in described.requests}
         assert {(each.shape, each.name): each.scopes for each in read.requests} == by_shape
     first = described.connections[0]
-    assert read.connections[0]._replace(name="", slug="") == first._replace(
-        name="", slug="", granted=None
-    )
+    assert comparable(CONNECTION, read.connections[0])._replace(name="") == comparable(
+        CONNECTION, first
+    )._replace(name="", slug="", variables=(), unused_variables=())
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -376,7 +377,7 @@ def test_a_custom_method_is_read_back_as_it_was_written() -> None:
     text = scopes('  a: ["POST /v1/jobs/{id}:cancel"]\nvariables: {id: "7"}\n', ELSEWHERE)
     name, data = next(iter(generated(text).items()))
     collection = collection_inventory(name, json.dumps(data).encode())
-    assert compare(of(text), collection).requests == ()
+    assert not compare(of(text), collection).changed
 
 
 @pytest.mark.parametrize(
@@ -474,3 +475,106 @@ def test_a_collection_cannot_break_out_of_a_line() -> None:
     data = json.dumps({"info": {"name": "c"}, "item": [item]}).encode()
     found = collection_inventory("c.json", data)
     assert "\\n" not in repr(found)
+
+
+def collected(*blocks: dict[str, str], url: object = "{{baseUrl}}/a") -> Inventory:
+    items = [
+        {
+            "name": f"request {number}",
+            "request": {
+                "method": "GET",
+                "url": url,
+                "auth": {
+                    "type": "oauth2",
+                    "oauth2": [{"key": key, "value": value} for key, value in block.items()],
+                },
+            },
+        }
+        for number, block in enumerate(blocks)
+    ]
+    data = {"info": {"name": "c"}, "item": items}
+    return collection_inventory("c.json", json.dumps(data).encode())
+
+
+BLOCK = {
+    "authUrl": "https://acme.okta.com/oauth2/v1/authorize",
+    "accessTokenUrl": "https://acme.okta.com/oauth2/v1/token",
+    "clientId": "0oa1",
+    "redirect_uri": "https://oauth.pstmn.io/v1/callback",
+    "scope": "okta.users.read",
+    "addTokenTo": "header",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "label"),
+    [
+        ("authUrl", "https://evil.example/oauth2/v1/authorize", "org"),
+        ("authUrl", "https://acme.okta.com/oauth2/default/v1/authorize", "authorization server"),
+        ("accessTokenUrl", "https://evil.example/token", "token URL"),
+        ("clientId", "0oa2", "client ID"),
+        ("redirect_uri", "https://evil.example/", "redirect URI"),
+        ("addTokenTo", "queryParams", "OAuth 2.0 settings"),
+        ("refreshTokenUrl", "https://evil.example/token", "OAuth 2.0 settings"),
+        ("clientSecret", "{{secret}}", "app type"),
+    ],
+)
+def test_each_setting_of_each_request_of_a_collection_is_compared(
+    key: str, value: str, label: str
+) -> None:
+    other = {**BLOCK, key: value}
+    every = compare(collected(BLOCK, BLOCK), collected(other, other))
+    assert label in [change.field.label for change in every.connections[0].fields]
+    assert every.broader_access
+    for blocks in ((BLOCK, BLOCK, other), (other, BLOCK, BLOCK)):
+        one = compare(collected(BLOCK, BLOCK, BLOCK), collected(*blocks))
+        assert [(each.old, each.name) for each in one.connections] == [
+            (None, "this collection (2)")
+        ]
+        assert [each.kinds for each in one.requests] == [("auth",)]
+        assert one.broader_access
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/a",
+        "http://{{baseUrl}}/a",
+        {"host": ["evil", "example"], "path": ["a"]},
+        {"protocol": "http", "host": ["{{baseUrl}}"], "path": ["a"]},
+        {"host": ["{{baseUrl}}"], "port": "80@evil.example", "path": ["a"]},
+    ],
+)
+def test_a_request_of_a_collection_that_goes_elsewhere_has_broader_access(url: object) -> None:
+    found = compare(collected(BLOCK), collected(BLOCK, url=url))
+    assert [each.kinds for each in found.requests] == [("host",)]
+    assert found.broader_access
+
+
+def test_what_a_collection_has_and_its_manifest_does_not_say_is_seen() -> None:
+    name, data = next(iter(generated(BASE).items()))
+    assert not compare(of(BASE), collection_inventory(name, json.dumps(data).encode())).changed
+    edits: tuple[dict[str, object], ...] = (
+        {"event": []},
+        {"variable": [*data["variable"], {"key": "more", "value": "x"}]},
+        {"variable": [{**each, "value": "x"} for each in data["variable"]]},
+    )
+    for edit in edits:
+        edited = collection_inventory(name, json.dumps({**data, **edit}).encode())
+        assert compare(of(BASE), edited).broader_access, edit
+
+
+def test_a_changed_script_of_a_collection_has_broader_access() -> None:
+    name, data = next(iter(generated(BASE).items()))
+    old = collection_inventory(name, json.dumps(data).encode())
+    data["event"][0]["script"]["exec"].append("pm.sendRequest('https://evil.example')")
+    (change,) = compare(old, collection_inventory(name, json.dumps(data).encode())).fields
+    assert change.after == ("pm.sendRequest('https://evil.example')",)
+    assert change.broader_access
+
+
+def test_scopes_of_another_provider_that_nothing_needed_before_are_broader_access() -> None:
+    old = scopes("  orders.read:\n    - GET /orders\n", ELSEWHERE)
+    found = changes(old, old + "  orders.write: [POST /orders]\n")
+    assert (found.new_scopes, found.broader_access) == (("orders.write",), True)
+    assert not changes(old, old + "    - GET /other\n").broader_access

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
-from okta_postman.okta.scopes import BroaderScope, broader_scopes
+from okta_postman.okta.scopes import BroaderScope, broader_scopes, is_okta_scope
+from okta_postman.review.fields import REQUEST, FieldChange, field_changes
 from okta_postman.review.inventory import Connection, Inventory, Request
-
-ChangeKind = Literal["added", "removed", "scopes", "moved", "renamed"]
-"""How a request changed; the last three can be true of one request."""
-
-_COMPARED: Final[dict[ChangeKind, str]] = {
-    "scopes": "token",
-    "moved": "folder",
-    "renamed": "own_name",
-}
-"""Kinds of changes of a request that both versions have, and the field that differs."""
 
 
 class RequestChange(NamedTuple):
@@ -32,17 +23,18 @@ class RequestChange(NamedTuple):
         return request
 
     @property
-    def kinds(self) -> tuple[ChangeKind, ...]:
-        """How the request changed; nothing if it did not."""
+    def fields(self) -> tuple[FieldChange, ...]:
+        """The fields that differ, if the request is in both versions."""
+        return tuple(field_changes(REQUEST, self.old, self.new)) if self.old and self.new else ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """How the request changed: `added`, `removed`, or the labels of the fields that differ."""
         if self.old is None:
             return ("added",)
         if self.new is None:
             return ("removed",)
-        return tuple(
-            kind
-            for kind, field in _COMPARED.items()
-            if getattr(self.old, field) != getattr(self.new, field)
-        )
+        return tuple(change.field.label for change in self.fields)
 
     @property
     def scopes_added(self) -> tuple[str, ...]:
@@ -63,19 +55,29 @@ class RequestChange(NamedTuple):
         """The added scopes that let this request do more than before."""
         return broader_scopes(self.old.scopes, self.scopes_added) if self.old and self.new else ()
 
+    @property
+    def broader_access(self) -> bool:
+        """Whether its token can do more than before, or goes elsewhere."""
+        return bool(self.broader_scopes) or any(change.broader_access for change in self.fields)
+
 
 class ConnectionChange(NamedTuple):
-    """An environment before and after, and its fields that differ: name, before, after."""
+    """An environment before and after, and its fields that differ."""
 
     old: Connection | None
     new: Connection | None
-    fields: tuple[tuple[str, str, str], ...] = ()
+    fields: tuple[FieldChange, ...] = ()
 
     @property
     def name(self) -> str:
         """The environment's name after the change, or before it if it was removed."""
         connection = self.new or self.old
         return connection.name if connection else ""
+
+    @property
+    def broader_access(self) -> bool:
+        """Whether it is new, or its tokens can do more, go to others or come from elsewhere."""
+        return self.old is None or any(change.broader_access for change in self.fields)
 
 
 class GrantChange(NamedTuple):
@@ -95,6 +97,7 @@ class Changes(NamedTuple):
 
     old: Inventory
     new: Inventory
+    fields: tuple[FieldChange, ...]
     requests: tuple[RequestChange, ...]
     connections: tuple[ConnectionChange, ...]
     grants: tuple[GrantChange, ...]
@@ -108,10 +111,24 @@ class Changes(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether anything changed."""
-        renamed = self.old.name != self.new.name
-        return renamed or any((self.requests, self.connections, self.grants, self.revocations))
+        every = (self.fields, self.requests, self.connections, self.grants, self.revocations)
+        return any(every)
+
+    @property
+    def new_scopes(self) -> tuple[str, ...]:
+        """The scopes that no request needed before and that nobody grants, as Okta's own are."""
+        return tuple(
+            scope
+            for scope in self.new.scopes
+            if scope not in self.old.scopes and not is_okta_scope(scope)
+        )
 
     @property
     def broader_access(self) -> bool:
-        """Whether a token can do more than before: a scope is to grant, or a request has more."""
-        return bool(self.grants) or any(change.broader_scopes for change in self.requests)
+        """Whether a token can do more than before, or it or a code goes to others than before."""
+        return (
+            bool(self.grants or self.new_scopes)
+            or any(change.broader_access for change in self.fields)
+            or any(change.broader_access for change in self.requests)
+            or any(change.broader_access for change in self.connections)
+        )

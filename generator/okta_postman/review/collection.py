@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from okta_postman.okta.credentials import all_masked
-from okta_postman.okta.scopes import scopes_label
-from okta_postman.okta.servers import ORG_SERVER
+from okta_postman.okta.servers import ORG_SERVER, server_of
+from okta_postman.postman.collection_v2 import BASE
 from okta_postman.postman.existing import request as recorded
 from okta_postman.postman.existing.collection import is_folder, items_of, read_collection
 from okta_postman.postman.existing.file import File, open_file
 from okta_postman.postman.existing.shapes import part
-from okta_postman.postman.variables import REFERENCE
+from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE
 from okta_postman.problems import InvalidSource, UserError
-from okta_postman.review.inventory import Connection, Inventory, Request
+from okta_postman.review.collection_request import request_of, words
+from okta_postman.review.inventory import (
+    Connection,
+    Inventory,
+    lines,
+)
 
+_BASE = BASE.strip("{}")
 _SERVER = re.compile(r"/oauth2(?:/([^/]+))?/v1/authorize$")
-_PARAMETER = re.compile(r"(?:(?<=/)|^):([^/]+)")
 
 
 def is_collection(data: bytes) -> bool:
@@ -52,12 +58,26 @@ def _read(name: str, data: bytes) -> tuple[Inventory, str]:
     if file is None or file.kind != "collection" or not _is_whole(file):
         raise UserError(f"{name}: is not a Postman collection in format v2.1.0")
     collection = read_collection(file.data, file.root)
+    variables = {each.key: each.value for each in collection.variables if each.is_on}
     settings = [_settings(request) for request in collection.requests]
-    variables = {variable.key: variable.value for variable in collection.variables}
-    signing_in = [auth for auth in settings if auth is not None]
-    connections = (_connection(signing_in[0], variables),) if signing_in else ()
-    requests = tuple(map(_request, collection.requests, settings))
-    inventory = Inventory(_words(collection.name), "", requests, connections)
+    of_requests = [None if each is None else _connection(each, variables) for each in settings]
+    connections = _connections(of_requests)
+    code = tuple(line for script in collection.scripts for line in lines(script.code))
+    inventory = Inventory(
+        name=words(collection.name),
+        slug="",
+        requests=tuple(
+            request_of(request, own or {}, _auth(request, connection, connections), file)
+            for request, own, connection in zip(
+                collection.requests, settings, of_requests, strict=True
+            )
+        ),
+        connections=connections,
+        scripts="on" if any(line.strip() for line in code) else "off",
+        code=code,
+        variables=_variables(variables, settings, connections),
+        description=lines(collection.description),
+    )
     return inventory, file.source.text
 
 
@@ -76,42 +96,54 @@ def _settings(request: recorded.Request) -> Mapping[str, str] | None:
     auth = request.holder.auth if request.holder else None
     if auth is None or auth.type != "oauth2":
         return None
-    return {key: str(value or "") for key, value in auth.parameters.items()}
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, default=str) if value else ""
+        for key, value in auth.parameters.items()
+    }
 
 
-def _request(request: recorded.Request, settings: Mapping[str, str] | None) -> Request:
-    path = _path(request.target.path)
-    name = _words(request.name) or f"{request.method} {path}"
-    scopes = tuple(sorted({*(settings or {}).get("scope", "").split()}))
-    auth = request.holder.auth if request.holder else None
-    public = auth is not None and auth.type == "noauth"
-    folders = " / ".join(_folders(request, public=public))
-    return Request(request.method, path, name, folders, scopes, public)
+def _auth(
+    request: recorded.Request, connection: Connection | None, known: tuple[Connection, ...]
+) -> str:
+    """What auth a request is sent with; empty if none, or the collection's first connection."""
+    if connection is None:
+        auth = request.holder.auth if request.holder else None
+        kind = auth.type if auth else "none"
+        return "" if kind == "noauth" else kind
+    if known and connection == known[0]._replace(name=""):
+        return ""
+    urls = (connection.org, connection.authorization_server, connection.token_url)
+    parts = ("oauth2", connection.client_id, *urls, connection.redirect_uri, *connection.settings)
+    return ", ".join(part for part in parts if part)
 
 
-def _folders(request: recorded.Request, *, public: bool) -> Iterable[str]:
-    """The names of the folders of a request.
-
-    A folder in a folder that is named like its scopes only holds their token, and does not count.
-    """
-    for number, folder in enumerate(request.holders[-2:0:-1]):
-        name, auth = _words(folder.name), folder.auth
-        is_oauth = auth is not None and auth.type == "oauth2"
-        scope = auth.parameters.get("scope") if auth and is_oauth else None
-        token = scopes_label(str(scope or "").split(), public=public)
-        if number == 0 or token != name or not (is_oauth or public):
-            yield name
+def _connections(of_requests: Iterable[Connection | None]) -> tuple[Connection, ...]:
+    """Every connection by which requests get tokens, that of the most requests first."""
+    counts = Counter(each for each in of_requests if each and (each.client_id or each.org))
+    return tuple(
+        connection._replace(name=f"this collection ({number})", slug=str(number))
+        if number > 1
+        else connection._replace(name="this collection")
+        for number, (connection, _) in enumerate(counts.most_common(), 1)
+    )
 
 
-def _words(text: str) -> str:
-    """A name on one line."""
-    return " ".join(text.split())
+_KNOWN: Final = frozenset(
+    (
+        *("authUrl", "accessTokenUrl", "clientId", "redirect_uri", "scope", "useBrowser"),
+        *("tokenName", "state", "code_verifier", "accessToken", "clientSecret", "password"),
+    )
+)
+"""Settings that are fields of a connection, follow from one, differ by request, or are secret."""
 
-
-def _path(typed: str) -> str:
-    """A path as a manifest would write it, with `{parameters}`."""
-    named = _PARAMETER.sub(r"{\1}", REFERENCE.sub(r"{\1}", typed))
-    return f"/{''.join(named.split()).strip('/')}"
+_GENERATED: Final = {
+    "addTokenTo": "header",
+    "challengeAlgorithm": "S256",
+    "client_authentication": "body",
+    "grant_type": "authorization_code_with_pkce",
+    "headerPrefix": "Bearer",
+}
+"""The other settings of generated files."""
 
 
 def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Connection:
@@ -119,21 +151,44 @@ def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Co
 
     def value(key: str) -> str:
         text = settings.get(key, "")
-        return _words(
-            REFERENCE.sub(lambda reference: variables.get(reference[1]) or reference[0], text)
-        )
+        return words(REFERENCE.sub(lambda name: variables.get(name[1]) or name[0], text))
 
-    authorize = value("authUrl")
+    authorize, token_url = value("authUrl"), value("accessTokenUrl")
     server = _SERVER.search(authorize)
-    base = authorize[: server.start()] if server else _origin(authorize)
+    org = authorize[: server.start()] if server else variables.get(_BASE) or _origin(authorize)
+    name = (server[1] or ORG_SERVER) if server else authorize
+    is_own = server is not None and token_url in ("", server_of(org, name).token_url)
     return Connection(
-        name="this collection",
+        name="",
         slug="",
-        org=base,
-        authorization_server=(server[1] or ORG_SERVER) if server else authorize,
+        org=words(org),
+        authorization_server=name,
         client_id=value("clientId"),
         redirect_uri=value("redirect_uri"),
+        token_url="" if is_own else token_url,
+        app_type="with a secret" if settings.get("clientSecret") else "without a secret",
+        settings=tuple(
+            f"{key}={value(key)}"
+            for key in sorted(settings)
+            if key not in _KNOWN and settings[key] not in ("", _GENERATED.get(key))
+        ),
     )
+
+
+def _variables(
+    variables: Mapping[str, str],
+    settings: Iterable[Mapping[str, str] | None],
+    connections: tuple[Connection, ...],
+) -> tuple[str, ...]:
+    """The variables that no connection shows, as sorted lines."""
+    shown = {name for name in CONNECTION_VARIABLES if name != _BASE}
+    for each in settings:
+        for value in (each or {}).values():
+            shown.update(REFERENCE.findall(value))
+    if connections and variables.get(_BASE) == connections[0].org:
+        shown.add(_BASE)
+    listed = sorted((name, value) for name, value in variables.items() if value)
+    return tuple(words(f"{name}={value}") for name, value in listed if name not in shown)
 
 
 def _origin(url: str) -> str:
@@ -146,8 +201,8 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - a part of an invent
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
-        for element in value:
-            yield from _strings(element)
+        for each in value:
+            yield from _strings(each)
 
 
 def _replaced(value: Any, shown: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -156,5 +211,5 @@ def _replaced(value: Any, shown: Mapping[str, str]) -> Any:  # noqa: ANN401
         return shown[value]
     if not isinstance(value, tuple):
         return value
-    parts = (_replaced(element, shown) for element in value)
+    parts = (_replaced(each, shown) for each in value)
     return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)

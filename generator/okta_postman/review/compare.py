@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope, broader_scopes
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
-from okta_postman.review.inventory import Connection, Inventory, Request
+from okta_postman.review.fields import (
+    COLLECTION,
+    CONNECTION,
+    REQUEST,
+    comparable,
+    field_changes,
+)
+from okta_postman.review.inventory import NOTHING, Connection, Inventory, Request
 
 
 def compare(old: Inventory, new: Inventory) -> Changes:
@@ -21,6 +28,7 @@ def compare(old: Inventory, new: Inventory) -> Changes:
     return Changes(
         old=old,
         new=new,
+        fields=() if NOTHING in (old, new) else tuple(field_changes(COLLECTION, old, new)),
         requests=tuple(change for change in changes if change.kinds),
         connections=tuple(_connection_changes(pairs)),
         grants=_by_scope(new, _grants(old, new)),
@@ -29,15 +37,24 @@ def compare(old: Inventory, new: Inventory) -> Changes:
 
 
 def _comparable(one: Inventory, other: Inventory) -> Inventory:
-    """An inventory with its first environment only, if one of both is of a collection.
+    """An inventory as it is, or what manifests and collections have both, if the other is of those.
 
-    The environment gets the manifest's name for it, as a collection has none.
+    The first connection of the collection gets the name that it has in the manifest.
     """
-    if not (one.connections and other.connections) or one.is_manifest == other.is_manifest:
+    if NOTHING in (one, other) or one.is_manifest == other.is_manifest:
         return one
-    manifest = other if other.is_manifest else one
-    first = one.connections[0]._replace(name=manifest.connections[0].name)
-    return one._replace(connections=(first,))
+    requests = tuple(comparable(REQUEST, request) for request in one.requests)
+    connections = tuple(comparable(CONNECTION, connection) for connection in one.connections)
+    shared = comparable(COLLECTION, one)._replace(requests=requests, connections=connections)
+    if not (one.connections and other.connections):
+        return shared
+    if not one.is_manifest:
+        first = connections[0]._replace(name=other.connections[0].name)
+        return shared._replace(connections=(first, *connections[1:]))
+    first = connections[0]
+    variables = sorted((*first.variables, *first.unused_variables))
+    first = first._replace(variables=(), unused_variables=())
+    return shared._replace(connections=(first,), variables=tuple(variables))
 
 
 RequestPair = tuple[Request | None, Request | None]
@@ -86,27 +103,11 @@ def _connection_pairs(old: Inventory, new: Inventory) -> Iterator[ConnectionPair
         yield removed, None
 
 
-_FIELDS: Final = {
-    "name": "name",
-    "org": "org",
-    "authorization_server": "authorization server",
-    "client_id": "client ID",
-    "redirect_uri": "redirect URI",
-}
-"""The fields of a connection that are compared, and what reports call them."""
-
-
 def _connection_changes(pairs: Iterable[ConnectionPair]) -> Iterator[ConnectionChange]:
     for old, new in pairs:
         if old is None or new is None:
             yield ConnectionChange(old, new)
-            continue
-        fields = tuple(
-            (label, getattr(old, field), getattr(new, field))
-            for field, label in _FIELDS.items()
-            if getattr(old, field) != getattr(new, field)
-        )
-        if fields:
+        elif fields := tuple(field_changes(CONNECTION, old, new)):
             yield ConnectionChange(old, new, fields)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from okta_postman.problems import Position, Source
-from okta_postman.reports.diff.rows import Row, grant_note, rows
+from okta_postman.reports.diff.rows import Row, grant_note, rows, shortened
 from okta_postman.reports.machine import workflow_command
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange
+from okta_postman.review.fields import FieldChange
 
 
 def as_github(changes: Changes, _old: Source, new: Source) -> str:
-    """Annotations of a pull request: warnings for broader access and connections, else notices."""
+    """Annotations of a pull request: warnings for broader access, else notices."""
     return "".join(
         workflow_command(
             annotation.severity,
@@ -39,7 +40,9 @@ def _annotations(changes: Changes) -> Iterator[_Annotation]:
     yield from map(_grant_annotation, changes.grants)
     yield from map(_row_annotation, rows(changes))
     for change in changes.connections:
-        yield from _field_annotations(change)
+        yield from _connection_annotations(change)
+    for field in changes.fields:
+        yield _field_annotation(field, "the collection")
     yield from map(_revocation_annotation, changes.revocations)
 
 
@@ -51,17 +54,30 @@ def _grant_annotation(grant: GrantChange) -> _Annotation:
 def _row_annotation(row: Row) -> _Annotation:
     after = [f"{scope}{row.notes.get(scope, '')}" for scope in row.after]
     sides = (", ".join(side) for side in (row.before, after) if side)
-    severity = "warning" if row.broader_access else "notice"
+    severity = _SEVERITIES[row.broader_access]
     return _Annotation(severity, row.endpoint, row.word, f"{row.endpoint}: {' -> '.join(sides)}")
 
 
-def _field_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
-    for field, before, after in change.fields:
-        message = f"{change.name}: {before} -> {after}"
-        yield _Annotation("warning", after, f"{field} changed", message)
+def _connection_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
+    for field in change.fields:
+        yield _field_annotation(field, change.name)
     if not change.fields:
         kind = "removed" if change.old else "added"
-        yield _Annotation("notice", f"{change.name}:", f"environment {kind}", change.name)
+        severity = _SEVERITIES[change.broader_access]
+        yield _Annotation(severity, f"{change.name}:", f"environment {kind}", change.name)
+
+
+def _field_annotation(change: FieldChange, where: str) -> _Annotation:
+    sides = (", ".join(shortened(side)) or "none" for side in (change.before, change.after))
+    return _Annotation(
+        _SEVERITIES[change.broader_access],
+        next(iter(change.after), change.field.attribute),
+        f"{change.field.label} changed",
+        f"{where}: {' -> '.join(sides)}",
+    )
+
+
+_SEVERITIES: Final = {True: "warning", False: "notice"}
 
 
 def _revocation_annotation(grant: GrantChange) -> _Annotation:
@@ -70,8 +86,9 @@ def _revocation_annotation(grant: GrantChange) -> _Annotation:
 
 
 def _place(source: Source, needle: str) -> Position:
-    """The place of a text in the file; the beginning of the file if it does not have the text."""
-    for number, line in enumerate(source.lines, 1):
-        if needle in line:
-            return Position(number, line.index(needle) + 1, len(needle))
+    """The place of a text in the file, or of a name before `=`; else the beginning of the file."""
+    for text in (needle, needle.partition("=")[0]):
+        for number, line in enumerate(source.lines, 1):
+            if text and text in line:
+                return Position(number, line.index(text) + 1, len(text))
     return Position(1, 1)

@@ -7,6 +7,7 @@ from typing import Any
 from okta_postman.problems import Source
 from okta_postman.reports.machine import dumped
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
+from okta_postman.review.fields import FieldChange
 from okta_postman.review.inventory import Request
 
 
@@ -20,6 +21,8 @@ def as_json(changes: Changes, old: Source, new: Source) -> str:
             "new": new.name,
             "changed": changes.changed,
             "broader_access": changes.broader_access,
+            "collection": [_field_data(field) for field in changes.fields],
+            "new_scopes": list(changes.new_scopes),
             "requests": [_request_data(change) for change in changes.requests],
             "environments": [_connection_data(change) for change in changes.connections],
             "grant": [_grant_data(grant) for grant in changes.grants],
@@ -38,6 +41,7 @@ def _request_data(change: RequestChange) -> dict[str, Any]:
         "scopes_added": list(change.scopes_added),
         "scopes_removed": list(change.scopes_removed),
         "broader_scopes": [scope._asdict() for scope in change.broader_scopes],
+        "fields": [_field_data(field) for field in change.fields if field.field.label != "scopes"],
     }
 
 
@@ -56,9 +60,16 @@ def _connection_data(change: ConnectionChange) -> dict[str, Any]:
     return {
         "environment": change.name,
         "change": "added" if not change.old else "changed" if change.new else "removed",
-        "fields": [
-            {"field": field, "old": before, "new": after} for field, before, after in change.fields
-        ],
+        "fields": [_field_data(field) for field in change.fields],
+    }
+
+
+def _field_data(change: FieldChange) -> dict[str, Any]:
+    return {
+        "field": change.field.label,
+        "old": list(change.before),
+        "new": list(change.after),
+        "broader_access": change.broader_access,
     }
 
 

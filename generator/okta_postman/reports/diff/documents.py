@@ -6,7 +6,7 @@ from typing import Final
 
 from okta_postman import templates
 from okta_postman.problems import Source, visible
-from okta_postman.reports.diff.rows import grant_note, rows, verdict
+from okta_postman.reports.diff.rows import grant_note, rows, shortened, verdict
 from okta_postman.review.changes import Changes
 from okta_postman.review.inventory import Request
 
@@ -24,6 +24,7 @@ def as_text(changes: Changes, old: Source, new: Source) -> str:
         rows=rows(changes),
         verdict=verdict(changes),
         grant_note=grant_note,
+        shortened=shortened,
     )
     return "".join(f"{visible(line)}\n" for line in text.split("\n"))
 
@@ -39,6 +40,7 @@ def as_markdown(changes: Changes, _old: Source, new: Source) -> str:
         unsaid=max(0, len(listed) - _MOST_ROWS),
         verdict=verdict(changes),
         grant_note=grant_note,
+        shortened=shortened,
         some=_some,
     )
     return "".join(f"{visible(line)}\n" for line in text.split("\n"))

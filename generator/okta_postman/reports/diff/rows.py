@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope
-from okta_postman.review.changes import ChangeKind, Changes, GrantChange, RequestChange
+from okta_postman.review.changes import Changes, GrantChange, RequestChange
+from okta_postman.review.fields import without
 from okta_postman.review.inventory import NOTHING
 from okta_postman.wording import counted
 
 NEW: Final = ", new to the app"
+_MOST: Final = 5
+_LONGEST: Final = 120
 
 
 class Row(NamedTuple):
@@ -25,46 +28,58 @@ class Row(NamedTuple):
     before: tuple[str, ...]
     after: tuple[str, ...]
     notes: Mapping[str, str]
-
-    @property
-    def broader_access(self) -> bool:
-        """Whether a scope after the change means broader access."""
-        return any(value in self.notes for value in self.after)
+    broader_access: bool
 
 
 def rows(changes: Changes) -> list[Row]:
     """The changes of requests, those with broader access first."""
-    new_scopes = {grant.scope: NEW for grant in changes.grants}
+    new_scopes = dict.fromkeys(
+        (*(grant.scope for grant in changes.grants), *changes.new_scopes), NEW
+    )
     every = [_row(change, kind, new_scopes) for change in changes.requests for kind in change.kinds]
     return sorted(every, key=lambda row: not row.broader_access)
 
 
-def _row(change: RequestChange, kind: ChangeKind, new_scopes: Mapping[str, str]) -> Row:
+def _row(change: RequestChange, kind: str, new_scopes: Mapping[str, str]) -> Row:
     before, after = _values(change, kind)
     broader = {scope.scope: note(scope) for scope in change.broader_scopes}
+    notes = {**new_scopes, **broader} if kind in ("added", "scopes") else {}
+    fields = [field for field in change.fields if field.field.label == kind]
     return Row(
         word="broader access" if kind == "scopes" and broader else kind,
         endpoint=change.request.endpoint,
         name=change.request.name,
         before=before,
         after=after,
-        notes={**new_scopes, **broader},
+        notes=notes,
+        broader_access=any(value in notes for value in after)
+        or any(field.broader_access for field in fields),
     )
 
 
-def _values(change: RequestChange, kind: ChangeKind) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The values before and after a change: folders, names or scopes."""
+def _values(change: RequestChange, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values before and after a change: folders, names, scopes, or lines of what is sent."""
     if change.old and change.new and kind == "moved":
         return (change.old.folder or "no folder",), (change.new.folder or "no folder",)
     if change.old and change.new and kind == "renamed":
         return (change.old.name,), (change.new.name,)
+    for field in change.fields:
+        if field.field.label == kind != "scopes":
+            return shortened(field.before), shortened(field.after)
     before = change.old.token if change.old else ()
     after = change.new.token if change.new else ()
-    return _without(before, after), _without(after, before)
+    return without(before, after), without(after, before)
 
 
-def _without(values: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(value for value in values if value not in others)
+def shortened(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The first values, each on a line that a person reads, and the number of the others."""
+    shown = [_shortened(value.replace("\n", "\\n")) for value in values[:_MOST]]
+    more = len(values) - _MOST
+    return (*shown, f"{more} more") if more > 0 else tuple(shown)
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
 
 
 def note(broader: BroaderScope | None) -> str:
@@ -83,12 +98,19 @@ def grant_note(grant: GrantChange) -> str:
     return note(grant.broader_scope) or ("" if grant.requests else ", which no request needs")
 
 
-_KIND_COUNTS: Final[Mapping[ChangeKind, str]] = {
+_KIND_COUNTS: Final[Mapping[str, str]] = {
     "added": "added",
     "removed": "removed",
     "scopes": "with other scopes",
+    "host": "sent to another host",
+    "auth": "with other auth",
     "moved": "moved",
     "renamed": "renamed",
+    "query": "with another query",
+    "headers": "with other headers",
+    "variables": "with other variables",
+    "body": "with another body",
+    "description": "with another description",
 }
 
 
@@ -107,10 +129,12 @@ def verdict(changes: Changes) -> str:
         if kind == "scopes":
             broader = sum(bool(change.broader_scopes) for change in changes.requests)
             parts += _count(broader, "request", "with broader access")
+    parts += _count(len(changes.new_scopes), "scope", "that nothing needed before")
     parts += _count(len(changes.grants), "scope", "to grant")
     parts += _count(len(changes.revocations), "scope", "to revoke")
     parts += _count(len(changes.connections), "environment", "changed")
-    return ", ".join(parts) or f"renamed from {changes.old.name}"
+    parts += _count(len(changes.fields), "setting", "of the collection changed")
+    return ", ".join(parts)
 
 
 def _count(number: int, noun: str, words: str) -> list[str]:
