@@ -249,13 +249,30 @@ def test_what_the_app_was_granted_before_is_not_to_be_granted_again() -> None:
     assert revocations(changes(more, granted)) == [("okta.users.manage", ("acme.okta.com",))]
 
 
-def test_another_app_needs_every_grant_anew_and_the_old_one_keeps_none() -> None:
+def test_another_app_needs_every_grant_anew_and_is_no_revocation() -> None:
     found = changes(BASE, BASE.replace("0oan47pj9BsB30h7", "0oaother12345678"))
 
     ((change,),) = (each.fields for each in found.connections)
     assert change.field.label == "client ID"
     assert (change.before, change.after) == (("0oan47pj9BsB30h7",), ("0oaother12345678",))
-    assert grants(found) == revocations(found) == [("okta.users.read", ("acme.okta.com",))]
+    assert grants(found) == [("okta.users.read", ("acme.okta.com",))]
+    assert [app.client_id for app in found.grants[0].apps] == ["0oaother12345678"]
+    assert revocations(found) == []
+    assert found.connections[0].has_another_app
+    assert found.connections[0].kept == ("okta.users.read",)
+
+
+def test_an_app_that_another_environment_still_uses_keeps_what_that_needs() -> None:
+    apart = scopes("  okta.users.read: [GET /a]\n") + (
+        "environments:\n  one: {app: {client_id: 0oaone}}\n  two: {app: {client_id: 0oatwo}}\n"
+    )
+    found = changes(apart, apart.replace("0oaone", "0oatwo"))
+    assert [(each.name, each.kept) for each in found.connections] == [("one", ("okta.users.read",))]
+    swapped = apart.replace("0oaone", "0oa3").replace("0oatwo", "0oaone").replace("0oa3", "0oatwo")
+    swap = changes(apart, swapped)
+    assert [(each.name, each.kept) for each in swap.connections] == [("one", ()), ("two", ())]
+    assert (swap.grants, swap.revocations) == ((), ())
+    assert swap.broader_access
 
 
 def test_the_only_environment_follows_its_org() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from okta_postman.okta.scopes import BroaderScope, broader_scopes, is_okta_scope
 from okta_postman.review.fields import REQUEST, FieldChange, field_changes
-from okta_postman.review.inventory import Connection, Inventory, Request
+from okta_postman.review.inventory import App, Connection, Inventory, Request
 
 
 class RequestChange(NamedTuple):
@@ -62,11 +62,16 @@ class RequestChange(NamedTuple):
 
 
 class ConnectionChange(NamedTuple):
-    """An environment before and after, and its fields that differ."""
+    """An environment before and after, and its fields that differ.
+
+    If it has another app and no environment uses the one before, `kept` are the scopes that stay
+    granted to that one.
+    """
 
     old: Connection | None
     new: Connection | None
     fields: tuple[FieldChange, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -75,19 +80,27 @@ class ConnectionChange(NamedTuple):
         return connection.name if connection else ""
 
     @property
+    def has_another_app(self) -> bool:
+        """Whether people sign in to another app than before."""
+        return self.old is not None and self.new is not None and self.old.app != self.new.app
+
+    @property
     def broader_access(self) -> bool:
         """Whether it is new, or its tokens can do more, go to others or come from elsewhere."""
         return self.old is None or any(change.broader_access for change in self.fields)
 
 
 class GrantChange(NamedTuple):
-    """A scope to grant or to revoke, in which environments, and for which requests.
+    """A scope to grant or to revoke, in which environments, at which app, and for which requests.
+
+    Each environment has its app at the same position of `apps`.
 
     `broader_scope` is the scope to grant compared with what was granted before, if it is broader.
     """
 
     scope: str
     environments: tuple[str, ...]
+    apps: tuple[App, ...]
     requests: tuple[Request, ...]
     broader_scope: BroaderScope | None = None
 

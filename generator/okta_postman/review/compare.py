@@ -14,7 +14,7 @@ from okta_postman.review.fields import (
     comparable,
     field_changes,
 )
-from okta_postman.review.inventory import NOTHING, Connection, Inventory, Request
+from okta_postman.review.inventory import NOTHING, App, Connection, Inventory, Request
 
 
 def compare(old: Inventory, new: Inventory) -> Changes:
@@ -30,7 +30,7 @@ def compare(old: Inventory, new: Inventory) -> Changes:
         new=new,
         fields=() if NOTHING in (old, new) else tuple(field_changes(COLLECTION, old, new)),
         requests=tuple(change for change in changes if change.kinds),
-        connections=tuple(_connection_changes(pairs)),
+        connections=tuple(_connection_changes(pairs, old, new)),
         grants=_by_scope(new, _grants(old, new)),
         revocations=_by_scope(old, _revocations(old, new, pairs)),
     )
@@ -103,19 +103,24 @@ def _connection_pairs(old: Inventory, new: Inventory) -> Iterator[ConnectionPair
         yield removed, None
 
 
-def _connection_changes(pairs: Iterable[ConnectionPair]) -> Iterator[ConnectionChange]:
-    for old, new in pairs:
-        if old is None or new is None:
-            yield ConnectionChange(old, new)
-        elif fields := tuple(field_changes(CONNECTION, old, new)):
-            yield ConnectionChange(old, new, fields)
+def _connection_changes(
+    pairs: Iterable[ConnectionPair], old: Inventory, new: Inventory
+) -> Iterator[ConnectionChange]:
+    apps = {connection.app for connection in new.connections}
+    for before, after in pairs:
+        if before is None or after is None:
+            yield ConnectionChange(before, after)
+        elif fields := tuple(field_changes(CONNECTION, before, after)):
+            kept = () if before.app in apps else sorted(old.granted_to(before.app))
+            yield ConnectionChange(before, after, fields, tuple(kept))
 
 
 class _Grant(NamedTuple):
-    """A scope to grant or to revoke in one environment."""
+    """A scope to grant or to revoke in one environment, at its app."""
 
     scope: str
     environment: str
+    app: App
     broader_scope: BroaderScope | None = None
 
 
@@ -125,23 +130,26 @@ def _grants(old: Inventory, new: Inventory) -> Iterator[_Grant]:
         before = old.granted_to(connection.app)
         for scope in sorted({*new.needed, *(connection.granted or ())} - before):
             broader = broader_scopes(before, [scope])
-            yield _Grant(scope, connection.name, broader[0] if broader else None)
+            yield _Grant(scope, connection.name, connection.app, broader[0] if broader else None)
 
 
 def _revocations(
     old: Inventory, new: Inventory, pairs: Iterable[ConnectionPair]
 ) -> Iterator[_Grant]:
-    """Scopes that an app was granted and that no request needs any longer, by environment."""
+    """Scopes that an app was granted and that no request needs any longer, by environment.
+
+    An app that gave way to another one is a change of the environment.
+    """
     apps = {connection.app for connection in new.connections}
     for before, after in pairs:
-        if before is None:
+        if before is None or (after is not None and before.app not in apps):
             continue
         app = before.app
         needed = set(new.needed) if app in apps else set()
         unlisted = old.granted_to(app) - new.granted_to(app)
         environment = after.name if after and after.app == app else before.name
         for scope in sorted({*old.needed, *unlisted} - needed):
-            yield _Grant(scope, environment)
+            yield _Grant(scope, environment, app)
 
 
 def _by_scope(inventory: Inventory, grants: Iterable[_Grant]) -> tuple[GrantChange, ...]:
@@ -153,6 +161,7 @@ def _by_scope(inventory: Inventory, grants: Iterable[_Grant]) -> tuple[GrantChan
         GrantChange(
             scope,
             environments=tuple(grant.environment for grant in same),
+            apps=tuple(grant.app for grant in same),
             requests=inventory.requests_with(scope),
             broader_scope=next(filter(None, (grant.broader_scope for grant in same)), None),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from okta_postman.problems import Position, Source
-from okta_postman.reports.diff.rows import Row, grant_note, rows, shortened
+from okta_postman.reports.diff.rows import Row, grant_note, places, rows, shortened
 from okta_postman.reports.machine import workflow_command
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange
 from okta_postman.review.fields import FieldChange
@@ -47,7 +47,7 @@ def _annotations(changes: Changes) -> Iterator[_Annotation]:
 
 
 def _grant_annotation(grant: GrantChange) -> _Annotation:
-    message = f"{grant.scope} in {', '.join(grant.environments)}{grant_note(grant)}"
+    message = f"{grant.scope} in {places(grant)}{grant_note(grant)}"
     return _Annotation("warning", grant.scope, "scope to grant", message)
 
 
@@ -61,6 +61,9 @@ def _row_annotation(row: Row) -> _Annotation:
 def _connection_annotations(change: ConnectionChange) -> Iterator[_Annotation]:
     for field in change.fields:
         yield _field_annotation(field, change.name)
+    if change.old and change.kept:
+        message = f"app {change.old.client_id} keeps {', '.join(change.kept)} until revoked"
+        yield _Annotation("notice", f"{change.name}:", "app replaced", f"{change.name}: {message}")
     if not change.fields:
         kind = "removed" if change.old else "added"
         severity = _SEVERITIES[change.broader_access]
@@ -81,7 +84,7 @@ _SEVERITIES: Final = {True: "warning", False: "notice"}
 
 
 def _revocation_annotation(grant: GrantChange) -> _Annotation:
-    message = f"no request needs {grant.scope} any longer in {', '.join(grant.environments)}"
+    message = f"no request needs {grant.scope} any longer in {places(grant)}"
     return _Annotation("notice", grant.scope, "scope to revoke", message)
 
 

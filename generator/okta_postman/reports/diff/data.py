@@ -59,6 +59,8 @@ def _version_data(request: Request | None) -> dict[str, Any] | None:
 def _connection_data(change: ConnectionChange) -> dict[str, Any]:
     return {
         "environment": change.name,
+        "another_app": change.has_another_app,
+        "kept_by_previous_app": list(change.kept),
         "change": "added" if not change.old else "changed" if change.new else "removed",
         "fields": [_field_data(field) for field in change.fields],
     }
@@ -77,6 +79,7 @@ def _grant_data(grant: GrantChange) -> dict[str, Any]:
     return {
         "scope": grant.scope,
         "environments": list(grant.environments),
+        "apps": [app._asdict() for app in grant.apps],
         "requests": [request.endpoint for request in grant.requests],
         "broader_scope": grant.broader_scope._asdict() if grant.broader_scope else None,
     }

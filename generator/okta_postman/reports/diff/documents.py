@@ -6,7 +6,7 @@ from typing import Final
 
 from okta_postman import templates
 from okta_postman.problems import Source, visible
-from okta_postman.reports.diff.rows import grant_note, rows, shortened, verdict
+from okta_postman.reports.diff.rows import grant_note, places, rows, shortened, verdict
 from okta_postman.review.changes import Changes
 from okta_postman.review.inventory import Request
 
@@ -23,6 +23,7 @@ def as_text(changes: Changes, old: Source, new: Source) -> str:
         changes=changes,
         rows=rows(changes),
         verdict=verdict(changes),
+        places=places,
         grant_note=grant_note,
         shortened=shortened,
     )

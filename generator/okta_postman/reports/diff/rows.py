@@ -98,6 +98,12 @@ def grant_note(grant: GrantChange) -> str:
     return note(grant.broader_scope) or ("" if grant.requests else ", which no request needs")
 
 
+def places(grant: GrantChange) -> str:
+    """The environments of a grant with their apps."""
+    pairs = zip(grant.environments, grant.apps, strict=True)
+    return ", ".join(f"{environment} (app {app.client_id})" for environment, app in pairs)
+
+
 _KIND_COUNTS: Final[Mapping[str, str]] = {
     "added": "added",
     "removed": "removed",
@@ -132,6 +138,8 @@ def verdict(changes: Changes) -> str:
     parts += _count(len(changes.new_scopes), "scope", "that nothing needed before")
     parts += _count(len(changes.grants), "scope", "to grant")
     parts += _count(len(changes.revocations), "scope", "to revoke")
+    replaced = sum(change.has_another_app for change in changes.connections)
+    parts += _count(replaced, "app", "replaced")
     parts += _count(len(changes.connections), "environment", "changed")
     parts += _count(len(changes.fields), "setting", "of the collection changed")
     return ", ".join(parts)
