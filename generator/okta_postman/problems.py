@@ -61,10 +61,11 @@ class Problem(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A source and every problem in it."""
+    """A source and the problems in it; `left_out` is the number of those that are not shown."""
 
     source: Source
     problems: tuple[Problem, ...]
+    left_out: int = 0
 
     @property
     def refused(self) -> bool:
@@ -91,6 +92,40 @@ class InternalError(Exception):
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by position, then by code."""
     return tuple(sorted(problems, key=lambda problem: (problem.position, problem.code)))
+
+
+MOST_SHOWN: Final = 100
+"""Problems of one source: as many as a person reads before correcting the first of them."""
+
+
+def most_important(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """As many problems as are shown, in the order given.
+
+    Errors are shown before warnings, and of these the first of each code before all others.
+    """
+    problems = tuple(problems)
+    if len(problems) <= MOST_SHOWN:
+        return problems
+    ranks: list[tuple[bool, bool, int]] = []
+    codes: set[str] = set()
+    for number, problem in enumerate(problems):
+        ranks.append((problem.severity != "error", problem.code in codes, number))
+        codes.add(problem.code)
+    shown = sorted(number for _, _, number in sorted(ranks)[:MOST_SHOWN])
+    return tuple(problems[number] for number in shown)
+
+
+LONGEST_KEPT: Final = 4_000
+"""Characters of a message that are kept until it is shown."""
+
+_LONGEST_SHOWN: Final = 400
+
+
+def cut(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    """A message; one that quotes a very long value is cut in the middle."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest // 2]} ... {text[-longest // 3 :]}"
 
 
 _HARMLESS: Final = "\t\u200c\u200d"  # the last two join letters and emoji

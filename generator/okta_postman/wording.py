@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 _WORD: Final = re.compile(r"[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+(?=[A-Z][a-z])|[A-Z]|[0-9]+")
@@ -54,13 +55,23 @@ _SHORTEST_PREFIX: Final = 3
 """Letters with which a word begins that is an abbreviation, and not an accident."""
 
 
-def nearest(word: str, words: Iterable[str], cutoff: float = 0.7) -> str | None:
+_LONGEST_WORD: Final = 200
+_MOST_WORDS: Final = 1_000
+
+
+def nearest(word: str, words: Collection[str], cutoff: float = 0.7) -> str | None:
     """The word that was most likely meant, or None if no word is near.
 
-    That is the only one that begins like it, or else the most similar one, in any case.
+    That is the only one that begins like it, or else the most similar one, in any case. Of more
+    than a thousand words, the first thousand are compared that begin with the same letter.
     """
-    by_folded = {candidate.casefold(): candidate for candidate in words}
+    if len(word) > _LONGEST_WORD:
+        return None
     folded = word.casefold()
+    if len(words) > _MOST_WORDS:
+        same = (each for each in words if each[:1].casefold() == folded[:1])
+        words = heapq.nsmallest(_MOST_WORDS, same)
+    by_folded = {candidate.casefold(): candidate for candidate in words}
     matches = [candidate for candidate in by_folded if candidate.startswith(folded)]
     if len(matches) != 1 or len(word) < _SHORTEST_PREFIX:
         matches = difflib.get_close_matches(folded, by_folded, n=1, cutoff=cutoff)

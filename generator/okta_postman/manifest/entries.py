@@ -21,7 +21,7 @@ from okta_postman.operation import (
     corrected_path,
     wrong_path,
 )
-from okta_postman.wording import listed, nearest
+from okta_postman.wording import listed
 
 ONLY_OKTA: Final = "the API catalog has only Okta's operations"
 
@@ -107,7 +107,7 @@ def _endpoint(problems: Problems, path: Path, typed: str, *, of_okta: bool) -> E
         return None
     endpoint = Endpoint(match["method"], match["path"])
     if endpoint.method not in METHODS:
-        guess = nearest(endpoint.method, METHODS)
+        guess = problems.nearest(endpoint.method, METHODS)
         fixed = f"{guess} {corrected_path(endpoint.path) or endpoint.path}"
         hint = f"write `{fixed}`" if guess else f"use {listed(METHODS, 'or')}"
         problems.error("R017", path, f"`{endpoint.method}` is not an HTTP method", hint)
@@ -139,7 +139,7 @@ def _add_no_endpoint(problems: Problems, path: Path, text: str, *, of_okta: bool
         hint = f"write `{method.upper()} {corrected or '/api/v1/users'}`"
         problems.error("R017", path, f"`{text}` is not a method, a space and a path", hint)
     elif of_okta:
-        guess = nearest(text, catalog.ids())
+        guess = problems.nearest(text, catalog.ids())
         hint = (
             "write `GET /api/v1/users/{userId}`, or an operation ID that `okta-postman scopes` "
             "lists"

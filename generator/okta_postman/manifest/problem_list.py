@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from okta_postman.documents.data import Path
 from okta_postman.documents.document import Document
-from okta_postman.problems import InvalidSource, Position, Problem
+from okta_postman.problems import LONGEST_KEPT, InvalidSource, Position, Problem, cut
+from okta_postman.wording import nearest
 
 CREDENTIAL: Final = "R026"
 """The code of a hard-coded credential: nothing else is wrong where one is."""
+
+
+_MOST_GUESSES: Final = 100
+"""Words of one document for which the nearest is looked up: it takes time, and few are read."""
 
 
 class Problems:
@@ -24,6 +29,7 @@ class Problems:
         self.document = document
         self._problems: dict[Problem, None] = {}
         self._credentials: dict[int, list[int]] = {}
+        self._guesses = 0
         for problem in sorted(credentials, key=lambda problem: problem.position):
             self._add(problem)
 
@@ -48,6 +54,11 @@ class Problems:
         """Add a warning at the key of a value."""
         self._add(Problem(code, message, hint, self.document.key(path), "warning"))
 
+    def nearest(self, word: str, words: Collection[str], cutoff: float = 0.7) -> str | None:
+        """The word that was most likely meant, or None; looked up for the first hundred only."""
+        self._guesses += 1
+        return nearest(word, words, cutoff) if self._guesses <= _MOST_GUESSES else None
+
     def line(self, path: Path) -> int:
         """The line of a value's key, for messages that name a second place."""
         return self.document.key(path).line
@@ -68,7 +79,8 @@ class Problems:
             columns.append(problem.position.column)
         elif self._is_at_credential(problem.position):
             return
-        self._problems[problem] = None
+        message, hint = cut(problem.message, LONGEST_KEPT), cut(problem.hint, LONGEST_KEPT)
+        self._problems[problem._replace(message=message, hint=hint)] = None
 
     def _is_at_credential(self, position: Position) -> bool:
         columns = self._credentials.get(position.line, [])

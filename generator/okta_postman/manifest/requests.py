@@ -64,9 +64,10 @@ def _requests_of_endpoint(listings: tuple[Listing, ...]) -> Iterator[ScopedEntry
         yield ScopedEntry(listings[0].entry, (listings[0].scopes,))
         return
     by_name, bare = same_endpoint(listings)
+    bare_sets = {listing.scopes: listing for listing in reversed(bare)}.values()
     rank = {listing.entry.path: number for number, listing in enumerate(listings)}
     for group in by_name or ((),):
-        listed = sorted((*group, *bare), key=lambda listing: rank[listing.entry.path])
+        listed = sorted((*group, *bare_sets), key=lambda listing: rank[listing.entry.path])
         fullest = (group or bare)[0].entry
         yield ScopedEntry(fullest, tuple(dict.fromkeys(listing.scopes for listing in listed)))
 

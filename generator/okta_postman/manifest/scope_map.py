@@ -21,7 +21,6 @@ from okta_postman.manifest.schema.types import (
 from okta_postman.okta import catalog
 from okta_postman.okta.scopes import is_scope
 from okta_postman.operation import ScopeSet
-from okta_postman.wording import nearest
 
 _ALL: Final = "all"
 _OTHER_SEPARATORS: Final = ",;"
@@ -101,7 +100,7 @@ def _every_entry(
         message = f"`all` works only with the org authorization server: {ONLY_OKTA}"
         problems.error("R021", path, message, "list each endpoint: `- GET /orders/{orderId}`")
     elif not operations:
-        guess = nearest(scopes[0], catalog.scopes()) if len(scopes) == 1 else None
+        guess = problems.nearest(scopes[0], catalog.scopes()) if len(scopes) == 1 else None
         hint = "list each endpoint: `- GET /api/v1/users`"
         hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
         problems.error("R021", path, f"no Okta operation needs exactly `{path[-1]}`", hint)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from okta_postman.problems import Checked, Problem, Source
+from okta_postman.problems import Checked, Problem, Source, cut, most_important
 
 
 class Credential(NamedTuple):
@@ -152,19 +152,24 @@ def _meaning(escape: re.Match[str]) -> str:
 
 _SHORTEST_PART: Final = 8
 """The fewest characters of a part of a credential that is hidden; a shorter one may be any word."""
-_NOT_BLANK: Final = re.compile(r"\S")
+_MOST: Final = 1_000
+"""Credentials that are looked for in all of a text; nothing of a text with more is shown."""
+
+_NOT_BLANK: Final = re.compile(r"[^\s\0]")
 
 
 def safe(source: Source, problems: Iterable[Problem], secrets: Collection[str] = ()) -> Checked:
-    """Problems and their source, with the credentials masked in messages, hints and lines."""
-    problems = list(problems)
+    """The problems of a source that are shown, with credentials masked in messages and lines."""
+    every = tuple(problems)
+    problems = most_important(every)
     texts = [text for problem in problems for text in (problem.message, problem.hint)]
     by_text = all_masked(texts, source.text, secrets)
     shown = tuple(
-        problem._replace(message=by_text[problem.message], hint=by_text[problem.hint])
+        problem._replace(message=cut(by_text[problem.message]), hint=cut(by_text[problem.hint]))
         for problem in problems
     )
-    return Checked(Source(source.name, masked(source.text, secrets=secrets)), shown)
+    quoted = Source(source.name, masked(source.text, secrets=secrets))
+    return Checked(quoted, shown, len(every) - len(shown))
 
 
 def all_masked(
@@ -189,6 +194,8 @@ def masked(text: str, elsewhere: str = "", secrets: Collection[str] = ()) -> str
     own = set()
     for form in {text, unescaped(text)}:  # often the same
         own |= {text[credential.start : credential.end] for credential in find_credentials(form)}
+    if len(own) > _MOST:
+        return _NOT_BLANK.sub("*", text)
     for secret in sorted({*secrets, *own, *_parts(elsewhere)}, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, _NOT_BLANK.sub("*", secret))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from okta_postman.okta.endpoints import reason_against_bearer
@@ -103,6 +103,6 @@ def refuse_unknown(api: Api, choice: Choice) -> None:
             raise UserError(f"no operation is at `{path}` or below it{example}")
 
 
-def _suggestion(text: str, known: Iterable[str]) -> str:
+def _suggestion(text: str, known: Collection[str]) -> str:
     name = nearest(text, known)
     return f"; did you mean `{name}`?" if name else ""

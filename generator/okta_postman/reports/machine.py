@@ -23,12 +23,13 @@ def _problems(results: Sequence[Checked]) -> Iterator[tuple[Source, Problem]]:
 
 def as_json(results: Sequence[Checked]) -> str:
     """One object with a version, which tells a program the format that it reads."""
-    return dumped({"version": 1, "problems": problems_to_json(results)})
+    return dumped({"version": 1, **problems_to_json(results)})
 
 
-def problems_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
-    """Problems as every report in JSON has them."""
-    return [
+def problems_to_json(results: Sequence[Checked]) -> dict[str, Any]:
+    """Problems as every report in JSON has them; with the number of those left out, if any are."""
+    left_out = sum(checked.left_out for checked in results)
+    problems = [
         {
             "file": source.name,
             "line": problem.position.line,
@@ -41,6 +42,7 @@ def problems_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
         }
         for source, problem in _problems(results)
     ]
+    return {"problems": problems, **({"left_out": left_out} if left_out else {})}
 
 
 def as_github(results: Sequence[Checked]) -> str:
@@ -58,7 +60,15 @@ def as_github(results: Sequence[Checked]) -> str:
             f"{problem.message}\n{problem.hint}",
         )
         for source, problem in _problems(results)
+    ) + "".join(
+        workflow_command("notice", checked.source.name, Position(1, 1), "", _more(checked))
+        for checked in results
+        if checked.left_out
     )
+
+
+def _more(checked: Checked) -> str:
+    return f"and {checked.left_out:,} more problems that are not shown"
 
 
 def workflow_command(severity: str, file: str, place: Position, title: str, message: str) -> str:
@@ -88,7 +98,15 @@ def as_sarif(results: Sequence[Checked]) -> str:
         "rules": [{"id": code, "help": {"text": f"okta-postman explain {code}"}} for code in codes],
     }
     results_of_run = [_sarif_result(source, problem) for source, problem in _problems(results)]
+    notes = [
+        {"level": "note", "message": {"text": f"{checked.source.name}: {_more(checked)}"}}
+        for checked in results
+        if checked.left_out
+    ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results_of_run}
+    if notes:
+        invocation = {"executionSuccessful": True, "toolExecutionNotifications": notes}
+        run["invocations"] = [invocation]
     return dumped({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -137,6 +155,17 @@ def as_gitlab(results: Sequence[Checked]) -> str:
                 "location": {"path": source.name, "lines": {"begin": problem.position.line}},
             }
         )
+    issues += [
+        {
+            "description": _more(checked),
+            "check_name": "more",
+            "fingerprint": hashlib.sha256(f"{checked.source.name} more".encode()).hexdigest(),
+            "severity": "info",
+            "location": {"path": checked.source.name, "lines": {"begin": 1}},
+        }
+        for checked in results
+        if checked.left_out
+    ]
     return dumped(issues)
 
 

@@ -50,7 +50,7 @@ def machine(files: Sequence[Migrated]) -> str:
                 for file in files
             ],
             "scopes": _scopes(files),
-            "problems": problems_to_json([file.checked for file in files]),
+            **problems_to_json([file.checked for file in files]),
         }
     )
 

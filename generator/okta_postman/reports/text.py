@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from okta_postman.problems import Checked, Problem, Source, visible
+from okta_postman.problems import Checked, Problem, Source, cut, visible
 from okta_postman.wording import counted
 
 _WIDEST: Final = 160
-_LONGEST: Final = 400
 _COLORS: Final = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "quiet": "\x1b[2m"}
 _PLAIN: Final = "\x1b[0m"
 
@@ -30,17 +29,9 @@ def _block(source: Source, problem: Problem, *, color: bool) -> str:
     place = problem.position
     label = _painted(f"{problem.severity}[{problem.code}]", problem.severity, color=color)
     where = f"{source.name}:{place.line}:{place.column}" if source.text else source.name
-    lines = [f"{where}: {label}: {_short(problem.message)}"]
+    lines = [f"{where}: {label}: {cut(visible(problem.message))}"]
     lines += _excerpt(source, problem, color=color)
-    return "\n".join([*lines, f"  help: {_short(problem.hint)}", ""])
-
-
-def _short(message: str) -> str:
-    """A message; one that quotes a very long value is cut in the middle."""
-    shown = visible(message)
-    if len(shown) <= _LONGEST:
-        return shown
-    return f"{shown[: _LONGEST // 2]} ... {shown[-_LONGEST // 3 :]}"
+    return "\n".join([*lines, f"  help: {cut(visible(problem.hint))}", ""])
 
 
 def _excerpt(source: Source, problem: Problem, *, color: bool) -> list[str]:
@@ -69,11 +60,13 @@ def _width(character: str) -> int:
 
 
 def _count(results: Sequence[Checked]) -> str:
-    """The last line: `1 error and 2 warnings in 1 file`."""
+    """The last line: `1 error and 2 warnings in 1 file`, and what is left out."""
     counts = Counter(problem.severity for checked in results for problem in checked.problems)
     by_severity = [counted(counts[word], word) for word in ("error", "warning") if counts[word]]
     files = len({checked.source.name for checked in results if checked.problems})
-    return f"{' and '.join(by_severity)} in {counted(files, 'file')}"
+    count = f"{' and '.join(by_severity)} in {counted(files, 'file')}"
+    left_out = sum(checked.left_out for checked in results)
+    return f"{count}, and {left_out:,} more that are not shown" if left_out else count
 
 
 def _painted(part: str, role: str, *, color: bool) -> str:

@@ -8,7 +8,7 @@ from okta_postman.manifest.draft import Draft
 from okta_postman.manifest.model import Environment
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.requests import granted_scopes, missing_grants
-from okta_postman.wording import listed, nearest
+from okta_postman.wording import listed
 
 
 def scopes_are_granted(draft: Draft, problems: Problems) -> None:
@@ -22,7 +22,7 @@ def scopes_are_granted(draft: Draft, problems: Problems) -> None:
             message = f"`{request.endpoint}` needs {needed}, which `app.grants` does not list"
             it = "it" if len(missing) == 1 else "them"
             hint = f"grant {it} under Applications > your app > Okta API Scopes, then list {it}"
-            guess = nearest(missing[0], every - set(missing), cutoff=0.92)
+            guess = problems.nearest(missing[0], every - set(missing), cutoff=0.92)
             hint = f"`{guess}` is listed: is that a typo? Otherwise {hint}" if guess else hint
             hint += _for_environments(missing, draft.environments)
             problems.error("R016", scoped.entry.path, message, hint)

@@ -13,7 +13,6 @@ from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.requests import listed_again, same_endpoint
 from okta_postman.operation import FormBody, ScopeSet
 from okta_postman.postman.variables import REFERENCE
-from okta_postman.wording import nearest
 
 # Source: RFC 9110, 5.6.2 and 5.5. Node sends no other names; other values it sends in one encoding
 # with a body, and in another without, or not at all.
@@ -154,7 +153,7 @@ def path_values_fit_their_paths(draft: Draft, problems: Problems) -> None:
         path = (*entry.path, "variables")
         for name, value in pairs(draft.document, path, keys.get("variables") if keys else None):
             if name not in entry.endpoint.parameters:
-                guess = nearest(name, entry.endpoint.parameters)
+                guess = problems.nearest(name, entry.endpoint.parameters)
                 hint = "declare it in the `variables` at the top level"
                 hint = f"did you mean `{guess}`?" if guess else hint
                 message = f"`{entry.endpoint}` has no path parameter `{name}`"

@@ -17,7 +17,7 @@ from okta_postman.okta.scopes import (
     without_openid,
 )
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER
-from okta_postman.wording import listed, nearest
+from okta_postman.wording import listed
 
 
 def servers_issue_okta_scopes(draft: Draft, problems: Problems) -> None:
@@ -50,7 +50,7 @@ def org_server_issues_no_custom_scopes(draft: Draft, problems: Problems) -> None
             hint = "name the server that can: `authorization_server: default`, or its ID"
             if key in UNSCOPED:
                 hint = f"indent less, so that `{key}:` is beside `scopes:`. Otherwise {hint}"
-            guess = next(filter(None, map(_okta_scope, custom)), None)
+            guess = next(filter(None, (_okta_scope(problems, scope) for scope in custom)), None)
             hint = f"did you mean `{guess}`? Otherwise {hint}" if guess else hint
             problems.error_at_key("R008", ("scopes", key), message, hint)
 
@@ -63,11 +63,11 @@ def org_server_issues_no_token_without_a_scope(draft: Draft, problems: Problems)
         problems.error_at_key("R044", (TOKEN_ONLY,), message, hint)
 
 
-def _okta_scope(custom: str) -> str | None:
+def _okta_scope(problems: Problems, custom: str) -> str | None:
     """The scope of Okta that was meant, but for its prefix, its letter case or a typo."""
     folded = {scope.casefold(): scope for scope in known()}
     with_prefix = folded.get(f"okta.{custom}".casefold())
-    return with_prefix or nearest(custom, known(), cutoff=0.9)
+    return with_prefix or problems.nearest(custom, known(), cutoff=0.9)
 
 
 def okta_scopes_are_known(draft: Draft, problems: Problems) -> None:
@@ -76,13 +76,13 @@ def okta_scopes_are_known(draft: Draft, problems: Problems) -> None:
         for scope in scopes:
             if is_okta_scope(scope) and scope not in known():
                 message = f"`{scope}` is not a known Okta scope"
-                problems.warning_at_key("R012", ("scopes", key), message, _meant(scope))
+                problems.warning_at_key("R012", ("scopes", key), message, _meant(problems, scope))
 
 
-def _meant(scope: str) -> str:
+def _meant(problems: Problems, scope: str) -> str:
     """What to write instead of an unknown scope."""
     meant = likely_meant(scope)
-    guess = nearest(meant or scope, known(), cutoff=0.8)
+    guess = problems.nearest(meant or scope, known(), cutoff=0.8)
     if meant and guess in (meant, None):
         return f"write `{meant}`: most of Okta's scopes end in `.read` or `.manage`"
     if guess:

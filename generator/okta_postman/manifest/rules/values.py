@@ -70,16 +70,18 @@ def values_fit_their_places(draft: Draft, problems: Problems) -> None:
 
 def values_have_an_end(draft: Draft, problems: Problems) -> None:
     """R042: no variable refers to itself, through others either; Postman gives up on those."""
-    for settings in draft.settings:
-        values: dict[str, tuple[Path, str]] = {}
-        for path, variables in declared(draft):
-            if path in (("variables",), (*settings.path, "variables")):
-                for name, value in pairs(draft.document, path, variables):
-                    values[name] = (*path, name), value
+    shared, *others = (
+        {name: ((*path, name), value) for name, value in pairs(draft.document, path, variables)}
+        for path, variables in declared(draft)
+    )
+    for own in others:
+        values = shared | own
         waiting = {name: set(REFERENCE.findall(value)) for name, (_, value) in values.items()}
         for _ in range(_LEVELS):
             waiting = {
-                name: inner for name, inner in waiting.items() if not inner.isdisjoint(waiting)
+                name: inner
+                for name, inner in waiting.items()
+                if any(other in waiting for other in inner)
             }
         for name in waiting:
             message = f"the value of `{name}` leads back to `{name}`, or through too many variables"

@@ -19,7 +19,6 @@ from okta_postman.postman.variables import (
     REFERENCE,
     parameter_variable,
 )
-from okta_postman.wording import nearest
 
 _CLIENT_SECRET: Final = "clientSecret"  # noqa: S105 - the name of a variable
 _SECRETS: Final = (_CLIENT_SECRET, "accessToken")
@@ -125,10 +124,15 @@ def _check_references(problems: Problems, path: Path, value: Any, names: set[str
         for name in REFERENCE.findall(text) if "{{" in text else ():
             if name not in names and not name.startswith(_DYNAMIC):
                 add = problems.error_at_key if is_key else problems.error
-                add("R025", place, f"no variable is called `{name}`", _declaration(name, names))
+                add(
+                    "R025",
+                    place,
+                    f"no variable is called `{name}`",
+                    _declaration(problems, name, names),
+                )
 
 
-def _declaration(name: str, names: set[str]) -> str:
+def _declaration(problems: Problems, name: str, names: set[str]) -> str:
     """What to write for a variable that is not declared."""
     stripped = name.strip()
     if not stripped:
@@ -136,5 +140,5 @@ def _declaration(name: str, names: set[str]) -> str:
     if stripped in names:
         return f"write `{{{{{stripped}}}}}`: spaces are part of a name"
     hint = f'add it to `variables`: `{stripped}: ""`'
-    guess = nearest(name, names)
+    guess = problems.nearest(name, names)
     return f"did you mean `{{{{{guess}}}}}`? Otherwise {hint}" if guess else hint

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from okta_postman.documents.data import Data, Path
 from okta_postman.documents.scalars import scalar_text
-from okta_postman.wording import nearest
 
 _SYNONYMS: Final = {
     "domain": "org",
@@ -36,11 +36,16 @@ _SYNONYMS: Final = {
 """What other tools call a key, and what a manifest calls it."""
 
 
+Nearest = Callable[[str, list[str]], str | None]
+"""The nearest of some words to a word, or None."""
+
+
 class SchemaLookup:
     """The parts of a JSON Schema by the path of the data that they describe."""
 
-    def __init__(self, schema: dict[str, Any]) -> None:
-        self._schema = schema
+    def __init__(self, schema: dict[str, Any], nearest: Nearest) -> None:
+        self._schema, self._nearest = schema, nearest
+        self._meant: dict[tuple[Path, str], Path | None] = {}
 
     def at(self, path: Path) -> dict[str, Any]:
         """The part for a path; an empty one where the schema has none."""
@@ -64,9 +69,14 @@ class SchemaLookup:
 
     def meant(self, path: Path, key: str) -> Path | None:
         """Where an unknown key of a mapping most likely belongs, under its right name."""
+        if (path, key) not in self._meant:
+            self._meant[path, key] = self._likely_meant(path, key)
+        return self._meant[path, key]
+
+    def _likely_meant(self, path: Path, key: str) -> Path | None:
         synonym = _SYNONYMS.get(key.lower().replace("-", "_"))
         allowed = self.keys(path)
-        near = synonym if synonym in allowed else nearest(key, allowed)
+        near = synonym if synonym in allowed else self._nearest(key, allowed)
         if key not in self.keys(("app",)) and near:
             return (*path, near)
         top: Path = () if path[:1] != ("environments",) else path[:2]

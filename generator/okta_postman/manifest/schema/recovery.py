@@ -40,7 +40,7 @@ def recovered(problems: Problems) -> ManifestKeys:
     """
     _refuse_other_files(problems)
     data = copy.deepcopy(problems.document.data)
-    lookup = SchemaLookup(schema())
+    lookup = SchemaLookup(schema(), problems.nearest)
     keys = KeyProblems(problems, lookup)
     for error in Draft7Validator(schema()).iter_errors(problems.document.data):
         violation = _violation(error)
