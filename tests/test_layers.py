@@ -53,7 +53,7 @@ FACES: dict[str, set[str]] = {
     "postman": {
         *("collection_v2", "environment", "formats", "model", "quoting", "variables"),
         *("existing.auth", "existing.collection", "existing.file", "existing.request"),
-        "existing.shapes",
+        *("existing.shapes", "existing.url"),
     },
     "manifest": {
         *("draft", "model", "names", "places", "read", "rules.credentials", "scaffold"),

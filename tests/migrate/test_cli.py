@@ -24,7 +24,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "okta.yaml").write_text(BASE)
     (tmp_path / "old.json").write_bytes(KNOWN)
     (tmp_path / "unknown.json").write_bytes(UNKNOWN)
-    (tmp_path / "env.json").write_bytes(written(environment(url="x", apikey=TOKEN)))
+    (tmp_path / "env.json").write_bytes(
+        written(environment(url="https://acme.okta.com", apikey=TOKEN))
+    )
     return tmp_path
 
 
@@ -79,7 +81,9 @@ def test_in_place_changes_the_files_and_a_check_agrees(folder: Path) -> None:
 
 
 def test_a_diff_shows_auth_and_nothing_more_and_no_token(folder: Path) -> None:
-    (folder / "env.json").write_bytes(written(environment(url="x", apikey="not-like-a-t0ken")))
+    (folder / "env.json").write_bytes(
+        written(environment(url="https://acme.okta.com", apikey="not-like-a-t0ken"))
+    )
     done = migrate("old.json", "env.json", "--diff")
 
     removed = [line[1:].strip() for line in done.stdout.splitlines() if line[:2] == "-\t"]

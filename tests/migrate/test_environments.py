@@ -188,7 +188,8 @@ URLS = ["acme.okta.com", "https://ACME-admin.okta.com/admin", " http://acme.okta
 
 @pytest.mark.parametrize("url", URLS)
 def test_an_org_is_known_however_its_url_is_written(url: str) -> None:
-    files = migrated(collection(item("{{url}}/api/v1/users", SSWS)), environment(url=url))
+    users = item("https://acme.okta.com/api/v1/users", SSWS)
+    files = migrated(collection(users), environment(url=url))
     assert values(files[1])["authUrl"] == "https://acme.okta.com/oauth2/v1/authorize"
     assert codes(files) == []
 

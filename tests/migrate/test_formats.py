@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.migration import (
     SSWS,
+    URL,
     after,
     codes,
     collection,
@@ -151,7 +152,7 @@ def test_half_a_surrogate_pair_stays_escaped(data: dict[str, Any]) -> None:
 def test_a_token_that_only_its_place_gives_away_is_not_written_in_pairs() -> None:
     auth = {"type": "bearer", "bearer": {"token": "opaque-t0ken-9"}}
     request = {"method": "GET", "header": [], "url": "{{url}}/api/v1/nothing", "auth": auth}
-    data = V2_0 | {"item": [{"name": "Unknown", "request": request}]}
+    data = V2_0 | {"item": [{"name": "Unknown", "request": request}], "variable": [URL]}
     (found,) = migrated(data)
     assert "P018" in codes([found])
     assert b"opaque-t0ken-9" not in (found.after or b"opaque-t0ken-9")

@@ -263,7 +263,7 @@ def test_a_collection_asks_once_for_everything_and_what_is_public_does_not_inher
     made = after(data, text=LAYOUT.replace("LEVEL", "collection"))
 
     assert scope(made) == "okta.users.manage okta.users.read"
-    assert list(made) == ["info", "item", "auth"]
+    assert list(made) == ["info", "item", "auth", "variable"]
     assert [each["request"].get("auth") for each in made["item"]] == [
         None,
         None,

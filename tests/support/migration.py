@@ -13,6 +13,7 @@ from tests.support.program import BASE
 Json = dict[str, Any]
 
 SSWS: Json = {"key": "Authorization", "value": "SSWS {{apikey}}"}
+URL: Json = {"key": "url", "value": "https://acme.okta.com"}
 ACCEPT: Json = {"key": "Accept", "value": "application/json"}
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 TOKEN = "00" + "T0kEn-_" * 5 + "abcde"
@@ -53,9 +54,9 @@ def only(data: Json) -> Json:
 
 
 def collection(*items: Json, **more: Any) -> Json:  # noqa: ANN401 - what else it says
-    """A collection of format v2.1.0."""
+    """A collection of format v2.1.0, whose `{{url}}` is the org."""
     info = {"_postman_id": "c1", "name": "Team", "schema": SCHEMA}
-    return {"info": info, "item": [*items], **more}
+    return {"info": info, "item": [*items], "variable": [URL], **more}
 
 
 def environment(**values: str) -> Json:

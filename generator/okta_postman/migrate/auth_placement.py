@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from okta_postman.documents.data import Path
 from okta_postman.manifest.model import AuthLevel
-from okta_postman.migrate.decide import Decision, is_ours, is_replaceable_auth
+from okta_postman.migrate.credentials import is_ours
+from okta_postman.migrate.decide import Decision, is_replaceable_auth
 from okta_postman.migrate.endpoints import shape
 from okta_postman.operation import ScopeSet
 from okta_postman.postman.existing.auth import Holder
@@ -60,16 +61,17 @@ def placement(
 def _keeps_its_auth(decision: Decision, *, remove_unknown: bool) -> bool:
     """Whether a request goes on being sent with the auth that it has or inherits.
 
-    Of those that are skipped, a public endpoint does not need the token that it inherits; another
-    host and the Authentication API may, and auth of another kind is theirs.
+    Of those that are skipped, a public endpoint does not need the token that it inherits; what may
+    be another host and the Authentication API may, and auth of another kind is theirs.
     """
     if decision.outcome != "skipped":
-        return decision.outcome == "unknown" and not remove_unknown
+        is_removed = remove_unknown and decision.for_org
+        return decision.outcome == "unknown" and not is_removed
     holder = decision.authorization.holder
     auth = holder.auth if holder else None
     other = auth is not None and auth.type != "noauth" and not is_replaceable_auth(auth)
     is_authn = shape(decision.request.target.path).startswith("/api/v1/authn")
-    return bool(other or decision.authorization.others or decision.foreign_host or is_authn)
+    return bool(other or decision.authorization.others or not decision.for_org or is_authn)
 
 
 def _inherited_through(decision: Decision) -> Iterator[Path]:
@@ -138,5 +140,6 @@ def _would_inherit(
         if holder.path in removed:
             is_uncovered = True
         elif holder.auth:
-            return is_uncovered or (decision.outcome == "unknown" and holder.path in lost)
+            is_lost = decision.outcome == "unknown" and decision.for_org and holder.path in lost
+            return is_uncovered or is_lost
     return False

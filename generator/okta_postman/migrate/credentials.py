@@ -90,6 +90,20 @@ def in_auth(auth: Auth) -> Credential | None:
     return _credential("auth", auth.path_of("value"), value)
 
 
+def is_ours(auth: Auth) -> bool:
+    """Whether OAuth 2.0 settings are like those of this program, which may write them again."""
+    parameters = auth.parameters
+    pkce = parameters.get("grant_type") == "authorization_code_with_pkce"
+    names = ("authUrl", other_name("authUrl"))
+    urls = [f"{{{{{name}}}}}" for name in names]
+    return auth.type == "oauth2" and pkce and parameters.get("authUrl") in urls
+
+
+def other_name(name: str) -> str:
+    """The name of a variable of the OAuth 2.0 settings whose usual name means something else."""
+    return f"oauth{name[0].upper()}{name[1:]}"
+
+
 def can_be_secret(text: str) -> bool:
     """Whether the text of a credential can be one, and not a placeholder or a word.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.model import Request as Listed
-from okta_postman.migrate.credentials import Authorization, authorization, in_auth
-from okta_postman.migrate.endpoints import foreign_host, paths, shape
+from okta_postman.migrate.credentials import Authorization, authorization, in_auth, is_ours
+from okta_postman.migrate.destinations import Destination
 from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
 from okta_postman.okta.routes import Routes
@@ -26,84 +25,77 @@ CATALOG: Final = "Okta's API catalog"
 
 
 class Decision(NamedTuple):
-    """A request, what becomes of it and why; `foreign_host` is its host if that is no org."""
+    """A request, what becomes of it and why; one that is not `for_org` keeps its credentials."""
 
     request: Request
     authorization: Authorization
     outcome: Outcome
     scopes: ScopeSet
     reason: str
-    foreign_host: str
+    for_org: bool
 
 
 class Knowledge(NamedTuple):
-    """What decisions are made of: the requests, orgs and servers of a manifest, and variables."""
+    """What decisions are made of: the requests, orgs and servers of a manifest."""
 
     requests: Routes[Listed]
     orgs: tuple[str, ...]
     servers: frozenset[str]
-    values: Mapping[str, str]
 
 
-def knowledge(manifest: Manifest, values: Mapping[str, list[str]]) -> Knowledge:
-    """What a manifest and the values of variables tell; the last value of a variable counts."""
+def knowledge(manifest: Manifest) -> Knowledge:
+    """What a manifest tells."""
     environments = manifest.environments
     return Knowledge(
         Routes((*request.endpoint, request) for request in manifest.requests),
         tuple(environment.org for environment in environments),
         frozenset(environment.authorization_server.name for environment in environments),
-        {name: listed[-1] for name, listed in values.items()},
     )
 
 
-def decide(request: Request, known: Knowledge) -> Decision:
-    """What becomes of a request."""
+def decide(request: Request, place: Destination, known: Knowledge) -> Decision:
+    """What becomes of a request that goes to a place."""
     current = authorization(request)
-    foreign = foreign_host(request.target, known.orgs)
-    not_an_org = _skipped(f"{foreign} is not an org")
-    verdict = not_an_org if foreign else _verdict(request, current, known)
-    if verdict[0] == "unknown" and not current.replaceable:
-        verdict = ("skipped", *verdict[1:])  # it works without a token, or never did
-    return Decision(request, current, *verdict, foreign)
+    outcome, scopes, reason = _verdict(request, current, place, known)
+    if outcome == "unknown" and not current.replaceable:
+        outcome = "skipped"  # it works without a token, or never did
+    return Decision(request, current, outcome, scopes, reason, place.is_org)
 
 
-def is_ours(auth: Auth) -> bool:
-    """Whether OAuth 2.0 settings are like those of this program, which may write them again."""
-    parameters = auth.parameters
-    pkce = parameters.get("grant_type") == "authorization_code_with_pkce"
-    names = ("authUrl", other_name("authUrl"))
-    urls = [f"{{{{{name}}}}}" for name in names]
-    return auth.type == "oauth2" and pkce and parameters.get("authUrl") in urls
-
-
-def other_name(name: str) -> str:
-    """The name of a variable of the OAuth 2.0 settings whose usual name means something else."""
-    return f"oauth{name[0].upper()}{name[1:]}"
-
-
-def _verdict(request: Request, current: Authorization, known: Knowledge) -> Verdict:
-    shapes = [shape(path) for path in paths(request.target, known.values)]
-    if not shapes[0]:
+def _verdict(
+    request: Request, current: Authorization, place: Destination, known: Knowledge
+) -> Verdict:
+    reason = _reason_to_skip(current, place)
+    if reason:
+        return _skipped(reason)
+    if not any(place.paths):
         return "unknown", (), "its URL has no path"
-    for each in shapes:
-        reason = reason_against_bearer(each)
-        if reason:
-            return _skipped(f"takes no bearer token: {reason}")
-    other = _other_authorization(current)
-    if other:
-        return _skipped(f"uses {other}")
-    for each in shapes:
-        listed = known.requests.find(request.method, each)
+    if not place.is_org:
+        return "unknown", (), f"no file says whether `{request.target.host}` is the org"
+    for path in place.paths:
+        listed = known.requests.find(request.method, path)
         if listed and listed.public:
             return _skipped("takes no token: it is public in the manifest")
         if listed:
             return "migrated", listed.scopes, "the manifest"
-        scopes, reason = _documented_scopes(request.method, each, known)
+        scopes, reason = _documented_scopes(request.method, path, known)
         if scopes:
             return "migrated", scopes, reason
         if reason:
             return "unknown", (), reason
     return "unknown", (), f"neither the manifest nor {CATALOG} has this endpoint"
+
+
+def _reason_to_skip(current: Authorization, place: Destination) -> str:
+    """Why OAuth 2.0 is not for a request, whatever its endpoint needs; or nothing."""
+    if place.host.kind == "foreign":
+        return place.host.reason
+    for path in place.paths:
+        reason = reason_against_bearer(path)
+        if reason:
+            return f"takes no bearer token: {reason}"
+    other = _other_authorization(current)
+    return f"uses {other}" if other else ""
 
 
 def _skipped(reason: str) -> Verdict:

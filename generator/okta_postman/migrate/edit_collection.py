@@ -56,8 +56,11 @@ class Plan(NamedTuple):
 
     def loses_headers(self, decision: Decision) -> bool:
         """Whether the credentials in the headers of a request are removed."""
-        removed = ("migrated", "unknown") if self.remove_unknown else ("migrated",)
-        return decision.outcome in removed
+        return decision.outcome == "migrated" or self.loses_unknown(decision)
+
+    def loses_unknown(self, decision: Decision) -> bool:
+        """Whether a request loses its token for the org, and gets no other one."""
+        return self.remove_unknown and decision.outcome == "unknown" and decision.for_org
 
 
 def migrated(data: Data, plan: Plan) -> Data:

@@ -1,13 +1,11 @@
-"""Which endpoint a request is for, however its URL is written, and whether its host is an org."""
+"""Which endpoint a path is for, whatever is in its parameters, and which org a host is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
 
-from okta_postman.okta.org_url import OKTA_DOMAINS, Refusal, org_url
+from okta_postman.okta.org_url import Refusal, org_url
 from okta_postman.postman.existing.request import Target
 from okta_postman.postman.variables import REFERENCE
 
@@ -23,34 +21,6 @@ def shape(path: str) -> str:
     )
 
 
-def paths(target: Target, values: Mapping[str, str]) -> Iterator[str]:
-    """The path as it was typed, and then below each path that a variable for the host has."""
-    yield target.path
-    for name in REFERENCE.findall(target.host):
-        base = _split(values.get(name, "")).path.rstrip("/")
-        if base:
-            yield f"{base}{target.path}"
-
-
-def foreign_host(target: Target, orgs: tuple[str, ...]) -> str:
-    """The host of a request if that is no Okta org, which must not get a token; or nothing.
-
-    The value of a variable does not count: Okta's own files name a mock server as their default.
-    """
-    host = target.host.lower()
-    filled = _PLACEHOLDER.sub("x", REFERENCE.sub("x", host))
-    name = _split(f"//{filled}").hostname or ""
-    is_variable = "." not in name and filled != host
-    is_listed = f"//{host}" in [org.partition(":")[2] for org in orgs]
-    in_okta = name.endswith(tuple(f".{domain}" for domain in OKTA_DOMAINS)) or name in OKTA_DOMAINS
-    if not name or is_variable or is_listed or in_okta:
-        return ""
-    refusal = org_url(filled)
-    if isinstance(refusal, Refusal) and refusal.reason == "placeholder":
-        return ""
-    return target.host.rpartition("@")[2]  # what is before it may be a password
-
-
 def other_org(target: Target, orgs: tuple[str, ...]) -> str:
     """The host of a request if that is an org, and none of those of a manifest; or nothing."""
     host = target.host.lower()
@@ -58,11 +28,3 @@ def other_org(target: Target, orgs: tuple[str, ...]) -> str:
     if not host or filled or f"https://{host}" in orgs or isinstance(org_url(host), Refusal):
         return ""
     return target.host
-
-
-def _split(url: str) -> SplitResult:
-    """The parts of a URL; what is no URL has a host that no org has."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("//not.a.url")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection as Container
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from okta_postman.compose.variables import connection_variables
-from okta_postman.documents.data import Data
+from okta_postman.documents.data import Data, Path
 from okta_postman.documents.json_places import Span, offsets, places
 from okta_postman.manifest.model import Manifest
 from okta_postman.migrate.credentials import Credential, authorization, can_be_secret, in_auth
-from okta_postman.migrate.endpoints import foreign_host
+from okta_postman.migrate.destinations import Destination
 from okta_postman.migrate.hard_coded import (
     CREDENTIAL,
     Mark,
@@ -87,14 +87,22 @@ class _Use(NamedTuple):
     others: list[Credential]
 
 
-def redact(files: Sequence[File], manifest: Manifest) -> list[Redacted]:
+def content_of(file: File) -> Content:
+    """What a file holds, with every credential that is in it."""
+    return _content(file, file.data)
+
+
+def redact(
+    files: Sequence[File],
+    contents: Sequence[Content],
+    destinations: Sequence[Mapping[Path, Destination]],
+    manifest: Manifest,
+) -> list[Redacted]:
     """The files of a run, of which one tells what is a credential in another.
 
     Only what comes out here is migrated, so that no later step can write a credential again.
     """
-    contents = [_content(file, file.data) for file in files]
-    orgs = tuple(environment.org for environment in manifest.environments)
-    uses = [_use(content, orgs) for content in contents]
+    uses = [_use(content, places) for content, places in zip(contents, destinations, strict=True)]
     secret = token_variables((each for use in uses for each in use.ours), values_of(contents))
     connection = connection_variables(manifest, manifest.environments[0])
     secret |= {variable.key for variable in connection if variable.secret}
@@ -116,12 +124,12 @@ def _content(file: File, data: Data) -> Content:
     return read(data, file.root)
 
 
-def _use(content: Content, orgs: tuple[str, ...]) -> _Use:
+def _use(content: Content, places: Mapping[Path, Destination]) -> _Use:
     use = _Use([], [], [])
     if isinstance(content, Collection):
         for request in (*content.requests, *content.unsent):
             current = authorization(request)
-            whose = use.theirs if foreign_host(request.target, orgs) else use.ours
+            whose = use.ours if places[request.path].is_org else use.theirs
             whose.extend(current.replaceable)
             use.others.extend(current.others)
     return use

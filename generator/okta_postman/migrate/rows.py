@@ -44,7 +44,7 @@ def _row(file: str, data: Data, plan: Plan, decision: Decision) -> Row:
     token_scopes = plan.placement.settings[holder] if holder is not None else ()
     credentials = decision.authorization.replaceable
     result: str = decision.outcome
-    if result == "unknown" and plan.remove_unknown:
+    if plan.loses_unknown(decision):
         result = "credential removed"
     if result == "migrated" and not credentials and holder is not None:
         is_same = part(data, *holder, "auth") == plan.settings(token_scopes)

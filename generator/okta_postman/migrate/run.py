@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from okta_postman.documents.data import Data
+from okta_postman.documents.data import Data, Path
 from okta_postman.manifest.model import Manifest
 from okta_postman.migrate import edit_collection, environments, warnings
 from okta_postman.migrate import to_manifest as manifests
 from okta_postman.migrate.auth_placement import placement
 from okta_postman.migrate.credentials import Credential
 from okta_postman.migrate.decide import Decision, Knowledge, decide, knowledge
+from okta_postman.migrate.destinations import Destination, destinations
 from okta_postman.migrate.edit_collection import Plan
-from okta_postman.migrate.redaction import Redacted, redact
+from okta_postman.migrate.redaction import Redacted, content_of, redact
 from okta_postman.migrate.rows import Row, rows_of
 from okta_postman.migrate.variables import (
     Values,
@@ -71,10 +72,14 @@ def migrate(
     files, refused = _opened(inputs)
     if refused:
         return refused
-    redacted = redact(files, manifest)
+    contents = [content_of(file) for file in files]
+    known = knowledge(manifest)
+    places = destinations(contents, known.requests, known.orgs)
+    redacted = redact(files, contents, places, manifest)
     values = values_of(file.content for file in redacted)
-    known = knowledge(manifest, values)
-    decided = [_decided(file.content, known) for file in redacted]
+    decided = [
+        _decided(file.content, each, known) for file, each in zip(redacted, places, strict=True)
+    ]
     decisions = [each for requests, unsent in decided for each in (*requests, *unsent)]
     renamed = renamed_variables(decisions, values)
     edited: dict[int, _Edited] = {}
@@ -105,14 +110,16 @@ def to_manifest(
     files, refused = _opened(inputs)
     if refused:
         return None, [file.checked for file in refused]
-    redacted = redact(files, connection)
+    contents = [content_of(file) for file in files]
+    known = knowledge(connection)
+    places = destinations(contents, known.requests, known.orgs)
+    redacted = redact(files, contents, places, connection)
     contents = [file.content for file in redacted]
     values = values_of(contents)
-    known = knowledge(connection, values)
     collection, *others = [each for each in contents if isinstance(each, Collection)]
     if others:
         raise UserError("a manifest is made of one collection; give one, and its environments")
-    decisions, unsent = _decided(collection, known)
+    decisions, unsent = _decided(collection, places[contents.index(collection)], known)
     private = manifests.private_variables(contents)
     private |= token_variables(_of_the_org([*decisions, *unsent]), values)
     public = {name: listed[-1] for name, listed in values.items() if name not in private}
@@ -149,13 +156,13 @@ def _opened(inputs: Sequence[tuple[str, bytes]]) -> tuple[list[File], list[Migra
     return files, [each._replace(checked=check) for each, check in zip(done, checks, strict=True)]
 
 
-def _decided(content: Content, known: Knowledge) -> _Decided:
+def _decided(content: Content, places: Mapping[Path, Destination], known: Knowledge) -> _Decided:
     """What becomes of the requests of a collection; an environment has none."""
     if isinstance(content, Environment):
         return _Decided([], [])
     return _Decided(
-        [decide(request, known) for request in content.requests],
-        [decide(request, known) for request in content.unsent],
+        [decide(request, places[request.path], known) for request in content.requests],
+        [decide(request, places[request.path], known) for request in content.unsent],
     )
 
 
@@ -174,7 +181,7 @@ def _use_of_variables(
 def _of_the_org(decisions: Iterable[Decision]) -> Iterator[Credential]:
     """The credentials of the org that requests were sent with until now."""
     for decision in decisions:
-        if not decision.foreign_host:
+        if decision.for_org:
             yield from decision.authorization.replaceable
 
 

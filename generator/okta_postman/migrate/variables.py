@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
-from okta_postman.migrate.credentials import Credential
-from okta_postman.migrate.decide import Decision, is_ours, other_name
+from okta_postman.migrate.credentials import Credential, is_ours, other_name
+from okta_postman.migrate.decide import Decision
 from okta_postman.postman.existing.collection import Content
 from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE
 

@@ -99,11 +99,11 @@ def of_environment(
 def _unknown_scopes(plan: Plan, decision: Decision) -> PathProblem:
     request = decision.request
     message = f"unknown scopes of `{request.method} {request.target.path}`: {decision.reason}"
-    hint = (
-        "its API token was removed, and nothing takes its place"
-        if plan.remove_unknown
-        else "add them to `scopes` in the manifest, or remove the API token with --remove-unknown"
-    )
+    hint = "add them to `scopes` in the manifest, or remove the API token with --remove-unknown"
+    if plan.loses_unknown(decision):
+        hint = "its API token was removed, and nothing takes its place"
+    elif not decision.for_org:
+        hint = "add the environment that has the host to this command; its credential was kept"
     headers = decision.authorization.headers
     return PathProblem("P016", message, hint, headers[0].path if headers else request.path_of_name)
 

@@ -39,11 +39,12 @@ class Script(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """A named set of variables."""
+    """A named set of variables; those of globals count where nothing else has a value."""
 
     path: Path
     name: str
     variables: tuple[Variable, ...]
+    is_global: bool
 
 
 class Collection(NamedTuple):
@@ -88,7 +89,12 @@ def items_of(
 def read_environment(data: Data, path: Path) -> Environment:
     """The environment at a path of some data."""
     root = part(data, *path)
-    return Environment(path, text(part(root, "name")), _variables(root, path, "values"))
+    return Environment(
+        path=path,
+        name=text(part(root, "name")),
+        variables=_variables(root, path, "values"),
+        is_global=text(part(root, "_postman_variable_scope")) == "globals",
+    )
 
 
 def read_collection(data: Data, path: Path) -> Collection:
@@ -161,7 +167,7 @@ def _variables(root: Data, path: Path, key: str) -> tuple[Variable, ...]:
             key=text(part(variable, "key")) or text(part(variable, "id")),  # format v2 allows both
             value=scalar(part(variable, "value")),
             type=text(part(variable, "type")),
-            is_on=part(variable, "enabled") is not False,
+            is_on=part(variable, "enabled") is not False and part(variable, "disabled") is not True,
         )
         for index, variable in enumerate(elements(part(root, key)))
     )

@@ -9,21 +9,22 @@ from typing import Final, NamedTuple
 from okta_postman.documents.data import Data, Path
 from okta_postman.postman.existing.auth import Holder, own_auth
 from okta_postman.postman.existing.shapes import elements, part, scalar, text
+from okta_postman.postman.existing.url import parsed, texts
 
-_URL: Final = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?P<host>(?:\{\{[^{}]*+\}\}|[^/?#\\])*+)(?P<path>[^?#]*)",
-    re.IGNORECASE,
-)
 _LINE: Final = re.compile(
     r"(?:\A|(?<=[\r\n]))(?P<name>[^:\r\n]*):(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)"
 )
 
 
 class Target(NamedTuple):
-    """Where a request goes: its host, and its path as it was typed."""
+    """Where a request goes: its host and path as they were typed, and the texts of its whole URL.
+
+    There are two texts where a URL in parts also says what it is as a whole.
+    """
 
     host: str
     path: str
+    urls: tuple[str, ...]
 
 
 class Pair(NamedTuple):
@@ -140,18 +141,9 @@ def description_of(data: Data) -> str:
 
 def _target(url: Data) -> Target:
     """The host and path of a URL; runners read its parts, or its text if it has none."""
-    if part(url, "path") is None and part(url, "host") is None:
-        return _split((text(part(url, "raw")) or text(url)).strip())
-    host, path = part(url, "host"), part(url, "path")
-    base = _split(".".join(map(text, elements(host))) or text(host))  # a host may end in a path
-    segments = [text(segment) or text(part(segment, "value")) for segment in elements(path)]
-    rest = "/".join(segments) or text(path)
-    return Target(base.host, f"{base.path.rstrip('/')}/{rest.lstrip('/')}")
-
-
-def _split(url: str) -> Target:
-    split = _URL.match(url)
-    return Target(split["host"], split["path"]) if split else Target(url, "")
+    urls = tuple(texts(url))
+    _, _, host, port, path = parsed(urls[0] if urls else "")
+    return Target(f"{host}:{port}" if port else host, path, urls)
 
 
 def _query(url: Data) -> Iterator[Pair]:
