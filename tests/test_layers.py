@@ -47,8 +47,8 @@ FACES: dict[str, set[str]] = {
     },
     "files": {"disk", "git", "secret_file", "sync", "write"},
     "okta": {
-        *("catalog", "catalog_search", "credentials", "endpoints", "org_url", "routes", "scopes"),
-        "servers",
+        *("catalog", "catalog_search", "credentials", "endpoints", "org_url", "privilege"),
+        *("routes", "scopes", "servers"),
     },
     "postman": {
         *("collection_v2", "environment", "formats", "model", "quoting", "variables"),

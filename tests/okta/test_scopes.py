@@ -7,15 +7,6 @@ import pytest
 from okta_postman.okta import scopes
 
 
-def test_reading_is_less_than_managing_and_one_is_less_than_two() -> None:
-    sets = [
-        ("okta.users.manage",),
-        ("okta.groups.read", "okta.users.read"),
-        ("okta.users.read",),
-    ]
-    assert sorted(sets, key=scopes.privilege) == [sets[2], sets[1], sets[0]]
-
-
 @pytest.mark.parametrize(
     ("scope", "meant"),
     [

@@ -612,3 +612,24 @@ def test_another_provider_may_have_its_endpoints_where_okta_has_them(tmp_path: P
     text = ORDERS.replace("login.example.com/", "api.example.com/oauth2/v1/")
     (only,) = described(imported(tmp_path, document=text).stdout).environments
     assert only.authorization_server.authorize_url == "https://api.example.com/oauth2/v1/authorize"
+
+
+def test_of_alternatives_the_narrowest_is_requested_or_the_first_with_a_remark(
+    tmp_path: Path,
+) -> None:
+    newer = document(
+        files="drive drive.readonly", me="User.ReadWrite.All User.Read.All User.Read",
+        repos="write:repo read:repo", first="beta", shop="alpha beta",
+    )  # fmt: skip
+    requests = described(imported(tmp_path, document=newer).stdout).requests
+    by_path = {each.endpoint.path: each for each in requests}
+    assert {path: each.scopes for path, each in by_path.items()} == {
+        "/v2/files": ("drive.readonly",),
+        "/v2/me": ("User.Read",),
+        "/v2/repos": ("read:repo",),
+        "/v2/first": ("beta",),
+        "/v2/shop": ("alpha",),
+    }
+    assert {path: each.description for path, each in by_path.items() if each.description} == {
+        "/v2/shop": "`alpha` is requested; names don't tell whether `beta` allows less."
+    }

@@ -14,7 +14,7 @@ from okta_postman.reports.matrix import FORMATS
 from okta_postman.review.inventory import Inventory, inventory
 from okta_postman.review.matrix import matrix
 from tests.support.browser import RUNS_HERE, looked_at
-from tests.support.manifests import check
+from tests.support.manifests import ORDERS, OTHER_SERVER, check, manifest
 from tests.support.program import okta_postman
 from tests.support.samples import COLLECTIONS
 
@@ -167,3 +167,11 @@ def test_what_okta_demands_is_no_hint() -> None:
     text = TEXT.replace("okta.groups.manage: [GET /api/v1/groups]", aerial)
     text = text.replace("- okta.groups.manage", "- okta.orgs.manage")
     assert [each.scope for each in matrix(of(text)).hints if "GET" in each.message] == []
+
+
+def test_the_level_of_a_scope_that_nobody_can_judge_is_unknown() -> None:
+    text = ORDERS.format(server=OTHER_SERVER, listed="[GET /orders]")
+    (row,) = matrix(inventory(manifest(text.replace("orders.read:", "drive:")))).rows
+    assert row.level == "unknown"
+    (row,) = matrix(inventory(manifest(text.replace("orders.read:", "drive a.manage:")))).rows
+    assert row.level == "manage"

@@ -8,7 +8,8 @@ from okta_postman.compose.ids import stable_id
 from okta_postman.documents.json_text import json_body
 from okta_postman.manifest.model import Manifest, Request
 from okta_postman.okta.endpoints import accept_header
-from okta_postman.okta.scopes import is_okta_scope, joined, privilege
+from okta_postman.okta.privilege import narrowest, rivals
+from okta_postman.okta.scopes import is_okta_scope, joined
 from okta_postman.okta.servers import is_org_server
 from okta_postman.operation import PARAMETER, FormBody, JsonBody
 from okta_postman.postman import model as postman
@@ -48,8 +49,8 @@ def _accept(manifest: Manifest, path: str) -> str:
 def _documentation(request: Request, *, shared: bool) -> str:
     """The request's description: which scopes it needs, and which others are enough.
 
-    Its scopes are the narrowest unless one of the others gives less access, or the token is shared
-    by the whole collection and has more scopes.
+    Its scopes are the narrowest unless one of the others gives less access, or may do so, or the
+    token is shared by the whole collection and has more scopes.
     """
     sets = (request.scopes, *request.alternatives)
     return templates.render(
@@ -61,7 +62,7 @@ def _documentation(request: Request, *, shared: bool) -> str:
         scopes=request.scopes,
         granted=any(map(is_okta_scope, request.scopes)),
         alternatives=[joined(other) for other in request.alternatives if request.scopes],
-        narrowest=not shared and min(sets, key=privilege) == request.scopes,
+        narrowest=not shared and narrowest(sets) == request.scopes and not rivals(sets),
     )
 
 

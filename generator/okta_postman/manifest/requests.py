@@ -8,7 +8,8 @@ from typing import NamedTuple
 from okta_postman.manifest.draft import Entry, Listing, ScopedEntry
 from okta_postman.manifest.model import Environment, Layout, Request
 from okta_postman.okta.endpoints import resource
-from okta_postman.okta.scopes import is_okta_scope, privilege, scopes_label
+from okta_postman.okta.privilege import narrowest
+from okta_postman.okta.scopes import is_okta_scope, scopes_label
 from okta_postman.operation import ScopeSet
 from okta_postman.wording import as_title
 
@@ -64,12 +65,11 @@ def _requests_of_endpoint(listings: tuple[Listing, ...]) -> Iterator[ScopedEntry
         yield ScopedEntry(listings[0].entry, (listings[0].scopes,))
         return
     by_name, bare = same_endpoint(listings)
-    bare_sets = {listing.scopes: listing for listing in reversed(bare)}.values()
-    rank = {listing.entry.path: number for number, listing in enumerate(listings)}
+    bare_sets = dict.fromkeys(listing.scopes for listing in bare)
     for group in by_name or ((),):
-        listed = sorted((*group, *bare_sets), key=lambda listing: rank[listing.entry.path])
-        fullest = (group or bare)[0].entry
-        yield ScopedEntry(fullest, tuple(dict.fromkeys(listing.scopes for listing in listed)))
+        # The key with the details comes first: it counts if no scopes are narrower.
+        scope_sets = dict.fromkeys(listing.scopes for listing in group) | bare_sets
+        yield ScopedEntry((group or bare)[0].entry, tuple(scope_sets))
 
 
 def granted_scopes(environments: Iterable[Environment]) -> frozenset[str] | None:
@@ -132,7 +132,7 @@ def _narrowest(scope_sets: tuple[ScopeSet, ...], granted: frozenset[str] | None)
     if len(scope_sets) == 1:
         return scope_sets[0]
     usable = [scopes for scopes in scope_sets if not missing_grants(scopes, granted)]
-    return min(usable or scope_sets, key=privilege)
+    return narrowest(usable or scope_sets)
 
 
 def _default_folder(entry: Entry, scopes: ScopeSet, layout: Layout) -> str:

@@ -10,8 +10,8 @@ from okta_postman.migrate.credentials import Authorization, authorization, in_au
 from okta_postman.migrate.destinations import Destination
 from okta_postman.okta import catalog
 from okta_postman.okta.endpoints import reason_against_bearer
+from okta_postman.okta.privilege import narrowest
 from okta_postman.okta.routes import Routes
-from okta_postman.okta.scopes import privilege
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, issuing_server
 from okta_postman.operation import ScopeSet
 from okta_postman.postman.existing.auth import Auth
@@ -121,14 +121,14 @@ def _documented_scopes(method: str, path: str, known: Knowledge) -> tuple[ScopeS
         return (), ""
     if not operation.scope_sets:
         return (), "Okta documents no scope for this operation"
-    narrowest = min(operation.scope_sets, key=privilege)
+    least = narrowest(operation.scope_sets)
     server = issuing_server(path)
     if server.startswith("{") and not known.servers & {ORG_SERVER, OTHER_ISSUER}:
-        return narrowest, CATALOG  # a variable is the ID of a custom server
+        return least, CATALOG  # a variable is the ID of a custom server
     if known.servers != {server}:
         name = "org authorization server" if server == ORG_SERVER else "server in its path"
         return (), f"only the {name} issues tokens with its scope"
-    return narrowest, CATALOG
+    return least, CATALOG
 
 
 def is_replaceable_auth(auth: Auth) -> bool:

@@ -1,11 +1,11 @@
-"""Scopes: what they look like, which server issues them, and how much access they give."""
+"""Scopes: what they look like, and which server issues them."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from okta_postman.okta import catalog
 
@@ -122,13 +122,6 @@ def is_mapped(scopes: Iterable[str]) -> bool:
     return all(scope in known() and not scope.endswith(".self") for scope in scopes)
 
 
-def privilege(scopes: Iterable[str]) -> tuple[int, int]:
-    """How much access scopes give, to be compared: reading before managing, then their number."""
-    access = [scope for scope in scopes if scope not in OPENID_SCOPES]
-    only_reads = all(scope.endswith((".read", ".read.self")) for scope in access)
-    return (0 if only_reads else 1, len(access))
-
-
 def joined(scopes: Iterable[str]) -> str:
     """Scopes as the value of the `scope` parameter: sorted, with one space between them."""
     return " ".join(sorted(scopes))
@@ -142,52 +135,3 @@ _NO_SCOPE: Final = "without scope"
 def scopes_label(scopes: Iterable[str], *, public: bool = False) -> str:
     """What a scope set is called where it needs a name; `public` if no token is sent at all."""
     return _NO_TOKEN if public else joined(scopes) or _NO_SCOPE
-
-
-Level = Literal["none", "sign-in", "read", "manage"]
-
-
-def level(scope: str) -> Level:
-    """What a scope allows: to sign in, to read, or more than to read."""
-    if scope in OPENID_SCOPES:
-        return "sign-in"
-    return "manage" if privilege([scope])[0] else "read"
-
-
-class BroaderScope(NamedTuple):
-    """A scope that gives broader access, and the narrower one before it, empty if there was none.
-
-    The kind is `org-wide` if that was a `.self` scope, else `manage`.
-    """
-
-    scope: str
-    instead_of: str
-    kind: Literal["manage", "org-wide"]
-
-
-def broader_scopes(before: Iterable[str], added: Iterable[str]) -> tuple[BroaderScope, ...]:
-    """The added scopes that give a kind of access that the scopes before did not give."""
-    known = set(before)
-    only_read = bool(known) and not privilege(known)[0]
-    broader = []
-    for scope in added:
-        narrower = next((candidate for candidate in _narrower(scope) if candidate in known), "")
-        if narrower.endswith(".self") and not scope.endswith(".self"):
-            broader.append(BroaderScope(scope, narrower, "org-wide"))
-        elif narrower or (only_read and level(scope) == "manage"):
-            broader.append(BroaderScope(scope, narrower, "manage"))
-    return tuple(broader)
-
-
-def _narrower(scope: str) -> tuple[str, ...]:
-    """The scopes of the same resource that give less access, the broadest of them first.
-
-    `manage` includes `read`, and `.self` is about the signed-in user only.
-    Source: developer.okta.com/docs/guides/implement-oauth-for-okta/.
-    """
-    own = scope.removesuffix(".self")
-    resource, _, operation = own.rpartition(".")
-    rest = [f"{resource}.read"] if operation == "manage" else []
-    if own != scope:
-        return tuple(f"{narrower}.self" for narrower in rest)
-    return (*rest, f"{resource}.manage.self", f"{resource}.read.self")

@@ -11,9 +11,10 @@ from okta_postman.manifest import write
 from okta_postman.manifest.model import Request
 from okta_postman.manifest.names import label
 from okta_postman.okta import catalog
-from okta_postman.okta.scopes import is_okta_scope
+from okta_postman.okta.privilege import narrowest, rivals
+from okta_postman.okta.scopes import is_okta_scope, joined
 from okta_postman.operation import FormBody, Operation, ScopeSet
-from okta_postman.wording import as_title
+from okta_postman.wording import as_title, listed
 
 _PLAIN_JSON: Final = re.compile(r"application/json\b")
 
@@ -52,6 +53,10 @@ def entry(operation: Operation, taken: set[tuple[str, str]]) -> Data:
 
 def _remarks(operation: Operation, known: Operation | None) -> Iterator[str]:
     """What a user should know before sending the request, unless the API catalog tells it."""
+    if not known and rivals(operation.scope_sets):
+        least = joined(narrowest(operation.scope_sets))
+        others = listed(map(joined, rivals(operation.scope_sets)), "or")
+        yield f"`{least}` is requested; names don't tell whether {others} allows less."
     if operation.deprecated and not (known and known.deprecated):
         yield "Deprecated."
     if operation.body is None and "json" in operation.media:

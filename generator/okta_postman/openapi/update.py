@@ -11,7 +11,8 @@ from okta_postman.manifest.model import Manifest
 from okta_postman.manifest.read import listings
 from okta_postman.manifest.scope_map_lines import ScopeMapLines
 from okta_postman.okta.catalog import needing
-from okta_postman.okta.scopes import OPENID_SCOPES, joined, privilege, without_openid
+from okta_postman.okta.privilege import is_narrower, narrowest
+from okta_postman.okta.scopes import OPENID_SCOPES, joined, without_openid
 from okta_postman.openapi.api import Api
 from okta_postman.openapi.entries import entry
 from okta_postman.openapi.select import Choice, is_scoped
@@ -63,7 +64,8 @@ class _Listed(NamedTuple):
     @property
     def requested(self) -> ScopeSet:
         """The scopes that the request's token is requested with: the narrowest set."""
-        return without_openid(min(self.scope_sets, key=privilege))
+        in_order = sorted(self.listings, key=lambda listing: listing.entry.bare)
+        return without_openid(narrowest([listing.scopes for listing in in_order]))
 
     @property
     def accepted(self) -> tuple[ScopeSet, ...]:
@@ -90,7 +92,7 @@ class _Listed(NamedTuple):
             scopes
             for scopes in self.accepted
             if without_openid(scopes) not in listed
-            and (not sufficient or privilege(scopes) < privilege(self.requested))
+            and (not sufficient or is_narrower(scopes, self.requested))
         ]
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from okta_postman import templates
-from okta_postman.okta.scopes import level
+from okta_postman.okta.privilege import level
 from okta_postman.problems import visible
 from okta_postman.review.matrix import Matrix
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from okta_postman.okta.scopes import BroaderScope, broader_scopes, is_okta_scope
+from okta_postman.okta.privilege import BroaderScope, broader_scopes
+from okta_postman.okta.scopes import is_okta_scope
 from okta_postman.review.fields import REQUEST, FieldChange, field_changes
 from okta_postman.review.inventory import App, Connection, Inventory, Request
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from okta_postman.okta.scopes import BroaderScope, broader_scopes
+from okta_postman.okta.privilege import BroaderScope, broader_scopes
 from okta_postman.review.changes import Changes, ConnectionChange, GrantChange, RequestChange
 from okta_postman.review.fields import (
     COLLECTION,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from okta_postman.okta import catalog
-from okta_postman.okta.scopes import Level, is_okta_scope, level
+from okta_postman.okta.privilege import Level, level
+from okta_postman.okta.scopes import is_okta_scope
 from okta_postman.review.inventory import Connection, Inventory, Request
 
 
@@ -45,7 +46,7 @@ def matrix(inventory: Inventory) -> Matrix:
     )
 
 
-_LEVELS: Final[tuple[Level, ...]] = ("sign-in", "read", "manage")
+_LEVELS: Final[tuple[Level, ...]] = ("sign-in", "read", "unknown", "manage")
 
 
 def _row(inventory: Inventory, request: Request) -> Row:

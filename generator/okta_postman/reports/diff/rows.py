@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from okta_postman.okta.scopes import BroaderScope
+from okta_postman.okta.privilege import BroaderScope
 from okta_postman.review.changes import Changes, GrantChange, RequestChange
 from okta_postman.review.fields import without
 from okta_postman.review.inventory import NOTHING
@@ -88,6 +88,8 @@ def note(broader: BroaderScope | None) -> str:
         return ""
     if broader.kind == "org-wide":
         return ", for all users, not only the signed-in user"
+    if broader.kind == "unknown":
+        return ", and nobody can tell whether it allows changes"
     if broader.instead_of:
         return ", allows changes, not only reading"
     return ", the first scope that allows changes"
