@@ -233,3 +233,42 @@ def test_an_unknown_environment_is_refused_with_the_names_of_the_known_ones(
     assert done.stderr == (
         "okta-postman: no environment is called `prod`; there is `preview`, `production`\n"
     )
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_one_environment_is_enough_for_every_format_even_if_its_app_was_replaced(
+    tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "old.yaml").write_text(ORGS.replace("0oan47pj9BsB30h7", "0oabefore1234567"))
+    (tmp_path / "new.yaml").write_text(ORGS)
+    since = ("grants", "new.yaml", "--since", "old.yaml", "--format", form)
+
+    one = okta_postman(*since, "-e", "production", cwd=tmp_path)
+
+    assert (one.code, one.stderr) == (0, "")
+    assert "0oan47pj9BsB30h7" in one.stdout
+    if form != "terraform":  # which revokes by what it does not list
+        assert "0oabefore1234567" in one.stdout
+    else:
+        assert [*terraform(one.stdout)["scopes"]] == ['"okta.users.manage"', '"okta.users.read"']
+
+
+def test_an_app_that_was_replaced_is_no_second_environment(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(BASE)
+    (tmp_path / "new.yaml").write_text(BASE.replace("0oan47pj9BsB30h7", "0oaother12345678"))
+    done = okta_postman(
+        "grants", "new.yaml", "--since", "old.yaml", "--format", "http", cwd=tmp_path
+    )
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout.count("### revoke") == 1
+
+
+def test_no_comment_or_layout_of_a_manifest_is_a_change_and_everything_else_is(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "old.yaml").write_text(BASE)
+    (tmp_path / "same.yaml").write_text(f"# a comment\n{BASE}\n")
+    (tmp_path / "new.yaml").write_text(f"description: Words.\n{BASE}")
+    for new, code in (("same.yaml", 0), ("new.yaml", 1)):
+        done = okta_postman("diff", "old.yaml", new, "--exit-code", cwd=tmp_path)
+        assert (done.code, done.stderr) == (code, "")

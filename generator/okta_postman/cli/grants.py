@@ -48,10 +48,12 @@ def grants(
             texts[f"{listed[0].file.partition('.')[0]}.provider.{chosen.ending}"] = chosen.shared()
         say_lines(f"wrote {path.as_posix()}" for path in write_grants(file, output, texts))
         return ExitCode.OK
-    if len(listed) > 1 and not chosen.several:
+    environments = {grants.connection.name for grants in listed}
+    if len(environments) > 1 and not chosen.several:
         raise UserError(
-            f"{result.checked[0].source.name}: has {len(listed)} environments, and this format "
-            "needs a file for each: pass `--environment NAME`, or `--output DIR` to write them all"
+            f"{result.checked[0].source.name}: has {len(environments)} environments, and this "
+            "format needs a file for each: pass `--environment NAME`, or `--output DIR` to write "
+            "them all"
         )
     shared = f"{chosen.shared()}\n" if chosen.shared else ""
     typer.echo(shared + chosen.write(listed, since=since is not None), nl=False)
