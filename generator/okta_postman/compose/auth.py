@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from okta_postman.compose.variables import is_confidential
+from okta_postman.compose.variables import is_confidential, varies
 from okta_postman.manifest.model import Manifest
 from okta_postman.okta.scopes import joined, scopes_label
-from okta_postman.postman.model import OAuth2
-from okta_postman.postman.variables import POSTMAN_CALLBACKS
+from okta_postman.postman.model import OAuth2, Pair
+from okta_postman.postman.variables import POSTMAN_CALLBACKS, sign_in_variable
 
 
 def oauth2(manifest: Manifest, scopes: Iterable[str], *, collection: str | None = None) -> OAuth2:
@@ -28,4 +28,12 @@ def oauth2(manifest: Manifest, scopes: Iterable[str], *, collection: str | None 
             environment.redirect_uri in POSTMAN_CALLBACKS for environment in manifest.environments
         ),
         confidential=is_confidential(manifest),
+        parameters=tuple(_parameter(manifest, name) for name in manifest.sign_in_parameters),
     )
+
+
+def _parameter(manifest: Manifest, name: str) -> Pair:
+    """A parameter of the sign-in: its value, or a variable if environments differ in it."""
+    if varies(manifest, name):
+        return Pair(name, f"{{{{{sign_in_variable(name)}}}}}")
+    return Pair(name, dict(manifest.environments[0].sign_in_parameters)[name])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okta_postman.compose.ids import stable_word
 from okta_postman.manifest.model import Environment, Manifest
 from okta_postman.postman.model import Variable
-from okta_postman.postman.variables import parameter_variable
+from okta_postman.postman.variables import parameter_variable, sign_in_variable
 
 _SECRET = frozenset(("accessToken", "clientSecret"))
 
@@ -13,6 +13,12 @@ _SECRET = frozenset(("accessToken", "clientSecret"))
 def is_confidential(manifest: Manifest) -> bool:
     """Whether the app has a client secret; the environments of a manifest agree about that."""
     return manifest.environments[0].app.is_confidential
+
+
+def varies(manifest: Manifest, parameter: str) -> bool:
+    """Whether environments have different values for a parameter of the sign-in."""
+    values = (dict(each.sign_in_parameters).get(parameter) for each in manifest.environments)
+    return len(set(values)) > 1
 
 
 def environment_variables(manifest: Manifest, environment: Environment) -> tuple[Variable, ...]:
@@ -35,6 +41,11 @@ def connection_variables(manifest: Manifest, environment: Environment) -> tuple[
     }
     if is_confidential(manifest):
         connection["clientSecret"] = ""
+    parameters = dict(environment.sign_in_parameters)
+    for name in manifest.sign_in_parameters:
+        if varies(manifest, name):
+            # Where an environment has no value, an empty one is as good as none (RFC 6749, 3.1).
+            connection[sign_in_variable(name)] = parameters.get(name, "")
     return tuple(Variable(key, value, secret=key in _SECRET) for key, value in connection.items())
 
 

@@ -88,6 +88,7 @@ def _documentation(manifest: Manifest, variables: tuple[Variable, ...]) -> str:
         several=len(manifest.environments) > 1,
         confidential=is_confidential(manifest),
         blanks=blanks,
+        parameters=manifest.sign_in_parameters,
         environments=manifest.environments,
         granted=any(map(is_okta_scope, _all_scopes(manifest))),
         scopes=sorted(_all_scopes(manifest).items()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
 from okta_postman.manifest.keys import Settings, pairs
 from okta_postman.manifest.model import DEFAULT_APP_TYPE, App, Environment
@@ -41,7 +41,6 @@ def _environment(problems: Problems, settings: Settings) -> Environment | None:
     server = authorization_server(problems, settings, org.url if org else "")
     if org is None or client_id is None or redirect_uri is None:
         return None
-    document, own_path = problems.document, (*settings.path, "variables")
     name = org.host if settings.name is None else settings.name
     return Environment(
         name=name,
@@ -50,9 +49,18 @@ def _environment(problems: Problems, settings: Settings) -> Environment | None:
         authorization_server=server,
         app=App(client_id, settings.app_type or DEFAULT_APP_TYPE, settings.grants),
         redirect_uri=redirect_uri,
-        variables=dict(pairs(document, ("variables",), settings.shared.get("variables")))
-        | dict(pairs(document, own_path, settings.own.get("variables"))),
+        variables=_merged(problems, settings, "variables"),
+        sign_in_parameters=tuple(_merged(problems, settings, "sign_in_parameters").items()),
     )
+
+
+def _merged(
+    problems: Problems, settings: Settings, key: Literal["sign_in_parameters", "variables"]
+) -> dict[str, str]:
+    """The values of a mapping at the top and in an environment, whose own values count."""
+    document = problems.document
+    shared = pairs(document, (key,), settings.shared.get(key))
+    return dict(shared) | dict(pairs(document, (*settings.path, key), settings.own.get(key)))
 
 
 def _org(problems: Problems, settings: Settings) -> OrgUrl | None:

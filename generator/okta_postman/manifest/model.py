@@ -29,7 +29,10 @@ class App(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """An org and an app to send requests to; `slug` is its part of a file name."""
+    """An org and an app to send requests to; `slug` is its part of a file name.
+
+    `sign_in_parameters` are added to the authorization request.
+    """
 
     name: str
     slug: str
@@ -38,6 +41,7 @@ class Environment(NamedTuple):
     app: App
     redirect_uri: str
     variables: Mapping[str, str]
+    sign_in_parameters: tuple[tuple[str, str], ...] = ()
 
 
 class Request(NamedTuple):
@@ -81,6 +85,12 @@ class Manifest(NamedTuple):
     environments: tuple[Environment, ...]
     requests: tuple[Request, ...]
     layout: Layout
+
+    @property
+    def sign_in_parameters(self) -> tuple[str, ...]:
+        """The names of the parameters that an environment adds to the authorization request."""
+        every = (name for each in self.environments for name, _ in each.sign_in_parameters)
+        return tuple(dict.fromkeys(every))
 
     @property
     def token_scopes(self) -> tuple[ScopeSet, ...]:

@@ -49,7 +49,11 @@ def head(
 
 
 def connection_of(
-    org: str, server: AuthorizationServer, app: App, redirect_uri: str
+    org: str,
+    server: AuthorizationServer,
+    app: App,
+    redirect_uri: str,
+    sign_in_parameters: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Data]:
     """The keys that connect an environment to its org."""
     written_app: dict[str, Data] = {"client_id": app.client_id}
@@ -62,6 +66,7 @@ def connection_of(
         **_server(server),
         "app": written_app,
         "redirect_uri": redirect_uri,
+        **({"sign_in_parameters": dict(sign_in_parameters)} if sign_in_parameters else {}),
     }
 
 
@@ -129,6 +134,7 @@ def _connection(environment: Environment) -> dict[str, Data]:
         environment.authorization_server,
         environment.app,
         environment.redirect_uri,
+        environment.sign_in_parameters,
     )
 
 

@@ -14,7 +14,7 @@ from okta_postman.migrate.decide import Decision
 from okta_postman.migrate.entry import entry_of
 from okta_postman.postman.existing.collection import Collection, Content
 from okta_postman.postman.existing.file import PathProblem
-from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE
+from okta_postman.postman.variables import REFERENCE, is_connection_variable
 from okta_postman.problems import UserError
 
 _LONGEST: Final = 120
@@ -126,7 +126,7 @@ def _variables(
     found = {
         name: given.get(name) or values.get(name, "")
         for name in dict.fromkeys([*REFERENCE.findall(written), *parameters])
-        if name not in CONNECTION_VARIABLES and name[:1] != "$"
+        if not is_connection_variable(name) and name[:1] != "$"
     }
     return {"variables": found} if found else {}
 

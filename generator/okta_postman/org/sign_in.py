@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Container
 from typing import Final, NamedTuple
 
+from oauthlib.common import add_params_to_uri
 from oauthlib.oauth2 import MobileApplicationClient, WebApplicationClient
 
 from okta_postman.manifest.model import Environment
@@ -52,6 +54,15 @@ def implicit(environment: Environment, scopes: ScopeSet) -> SignIn:
     return SignIn(environment, scopes, _url(client, environment, scopes, state, parameters), state)
 
 
+def _added(environment: Environment, taken: Container[str]) -> list[tuple[str, str]]:
+    """The parameters that the manifest adds, without those that are taken and empty ones.
+
+    A server must treat an empty one as omitted. Source: RFC 6749, 3.1.
+    """
+    added = environment.sign_in_parameters
+    return [(name, value) for name, value in added if value and name not in taken]
+
+
 def _url(
     client: WebApplicationClient | MobileApplicationClient,
     environment: Environment,
@@ -69,4 +80,6 @@ def _url(
         state=state,
         **parameters,
     )
+    # Not as keywords: a parameter may be called like one of oauthlib's own.
+    url = add_params_to_uri(url, _added(environment, parameters))
     return f"{scheme}{url.removeprefix('https')}"

@@ -151,13 +151,18 @@ def auth_to_json(auth: OAuth2 | NoAuth) -> Json:
         "headerPrefix": "Bearer",
         "accessToken": "{{accessToken}}",
     }
-    return {
-        "type": "oauth2",
-        "oauth2": [
-            {"key": key, "value": value, "type": _TYPES[type(value)]}
-            for key, value in fields.items()
-        ],
-    }
+    listed: list[Json] = [
+        {"key": key, "value": value, "type": _TYPES[type(value)]} for key, value in fields.items()
+    ]
+    if auth.parameters:
+        parameters = [_parameter(pair) for pair in auth.parameters]
+        listed.append({"key": "authRequestParams", "value": parameters, "type": "any"})
+    return {"type": "oauth2", "oauth2": listed}
+
+
+def _parameter(pair: Pair) -> Json:
+    """A parameter of the authorization request; of collections that Postman itself exported."""
+    return {"key": pair.key, "value": pair.value, "enabled": True, "send_as": "request_url"}
 
 
 _TYPES: Final[dict[type, str]] = {str: "string", bool: "boolean"}

@@ -23,12 +23,16 @@ class Script(NamedTuple):
 
 
 class OAuth2(NamedTuple):
-    """The OAuth 2.0 settings that can differ between two requests of a collection."""
+    """The OAuth 2.0 settings that can differ between two collections, or requests of one.
+
+    `parameters` are added to the authorization request.
+    """
 
     token_name: str
     scope: str
     use_browser: bool
     confidential: bool
+    parameters: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)

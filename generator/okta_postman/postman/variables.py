@@ -29,6 +29,18 @@ CONNECTION_VARIABLES: Final = (
 )
 """The variables that connect to an org; a manifest sets them through keys of its own."""
 
+_SIGN_IN: Final = "signIn_"
+
+
+def sign_in_variable(parameter: str) -> str:
+    """The variable for a parameter of the sign-in whose value differs between environments."""
+    return f"{_SIGN_IN}{parameter}"
+
+
+def is_connection_variable(name: str) -> bool:
+    """Whether a variable connects to an org, or is for a parameter of the sign-in."""
+    return name in CONNECTION_VARIABLES or name.startswith(_SIGN_IN)
+
 
 JAVASCRIPT_NAMES: Final = frozenset(
     (
@@ -61,6 +73,6 @@ def parameter_variable(parameter: str) -> str:
 
     In `/oauth2/v1/clients/{clientId}` the client is not the app that people sign in to.
     """
-    if parameter not in CONNECTION_VARIABLES and parameter not in JAVASCRIPT_NAMES:
+    if not is_connection_variable(parameter) and parameter not in JAVASCRIPT_NAMES:
         return parameter
     return f"path{parameter[0].upper()}{parameter[1:]}"

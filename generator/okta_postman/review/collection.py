@@ -15,7 +15,7 @@ from okta_postman.postman.collection_v2 import BASE
 from okta_postman.postman.existing import request as recorded
 from okta_postman.postman.existing.collection import is_folder, items_of, read_collection
 from okta_postman.postman.existing.file import File, open_file
-from okta_postman.postman.existing.shapes import part
+from okta_postman.postman.existing.shapes import elements, part, scalar
 from okta_postman.postman.variables import CONNECTION_VARIABLES, REFERENCE
 from okta_postman.problems import InvalidSource, UserError
 from okta_postman.review.collection_request import request_of, words
@@ -132,6 +132,7 @@ _KNOWN: Final = frozenset(
     (
         *("authUrl", "accessTokenUrl", "clientId", "redirect_uri", "scope", "useBrowser"),
         *("tokenName", "state", "code_verifier", "accessToken", "clientSecret", "password"),
+        "authRequestParams",
     )
 )
 """Settings that are fields of a connection, follow from one, differ by request, or are secret."""
@@ -149,9 +150,11 @@ _GENERATED: Final = {
 def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Connection:
     """How settings reach their org, with the collection's own values for its variables."""
 
-    def value(key: str) -> str:
-        text = settings.get(key, "")
+    def filled(text: str) -> str:
         return words(REFERENCE.sub(lambda name: variables.get(name[1]) or name[0], text))
+
+    def value(key: str) -> str:
+        return filled(settings.get(key, ""))
 
     authorize, token_url = value("authUrl"), value("accessTokenUrl")
     server = _SERVER.search(authorize)
@@ -172,7 +175,19 @@ def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Co
             for key in sorted(settings)
             if key not in _KNOWN and settings[key] not in ("", _GENERATED.get(key))
         ),
+        sign_in_parameters=tuple(
+            f"{name}={filled(text)}"
+            for name, text in _sign_in_parameters(settings)
+            if filled(text)
+        ),
     )
+
+
+def _sign_in_parameters(settings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names and values that are added to a sign-in, without those that are switched off."""
+    for parameter in elements(json.loads(settings.get("authRequestParams") or "[]")):
+        if part(parameter, "enabled") is not False:
+            yield scalar(part(parameter, "key")), scalar(part(parameter, "value"))
 
 
 def _variables(

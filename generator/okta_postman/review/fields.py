@@ -48,6 +48,7 @@ CONNECTION: Final = (
     Field("app_type", "app type", "broader access", in_both=False),
     Field("redirect_uri", "redirect URI", "broader access"),
     Field("settings", "OAuth 2.0 settings", "broader access"),
+    Field("sign_in_parameters", "sign-in parameters", "broader access"),
     # What is granted beyond that counts as a scope to grant.
     Field("granted", "granted scopes", in_both=False),
     Field("variables", "variables", "broader access"),

@@ -73,6 +73,7 @@ class Connection(NamedTuple):
 
     `authorization_server` is its name, or the URL of another provider's. `token_url` is empty where
     it is the server's own, and `settings` are those that generated files have otherwise.
+    `sign_in_parameters` are those that are sent in addition.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Connection(NamedTuple):
     token_url: str = ""
     app_type: str = ""
     settings: Lines = ()
+    sign_in_parameters: Lines = ()
     variables: Lines = ()
     unused_variables: Lines = ()
 
@@ -224,6 +226,7 @@ def _connection(environment: Environment, used: frozenset[str]) -> Connection:
         granted=environment.app.grants,
         token_url="" if server.name else server.token_url,
         app_type=environment.app.type,
+        sign_in_parameters=pairs(each for each in environment.sign_in_parameters if each[1]),
         variables=pairs(each for each in variables if each[0] in used),
         unused_variables=pairs(each for each in variables if each[0] not in used),
     )

@@ -19,6 +19,7 @@ from okta_postman.manifest.rules import (
     names,
     requests,
     scopes,
+    sign_in,
     values,
     variables,
 )
@@ -35,6 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
     environments.redirect_uris_are_off_the_org,
     environments.apps_are_of_one_kind,
     environments.client_ids_belong_to_one_org,
+    sign_in.sign_in_parameters_are_free,
     scopes.servers_issue_okta_scopes,
     scopes.org_server_issues_no_custom_scopes,
     scopes.org_server_issues_no_token_without_a_scope,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from okta_postman.manifest.draft import Draft
 from okta_postman.manifest.problem_list import Problems
+from okta_postman.manifest.schema.lookup import in_yaml
 from okta_postman.manifest.schema.types import TOKEN_ONLY, UNSCOPED
+from okta_postman.okta.org_url import OrgUrl, org_url
 from okta_postman.okta.scopes import (
     LONGEST_SCOPES,
     is_custom_scope,
@@ -16,8 +20,8 @@ from okta_postman.okta.scopes import (
     likely_meant,
     without_openid,
 )
-from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER
-from okta_postman.wording import listed
+from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, server_of
+from okta_postman.wording import listed, nearest
 
 
 def servers_issue_okta_scopes(draft: Draft, problems: Problems) -> None:
@@ -30,13 +34,31 @@ def servers_issue_okta_scopes(draft: Draft, problems: Problems) -> None:
     if scope is None:
         return
     for server, path in draft.servers.items():
-        if server != ORG_SERVER:
+        written_out = _org_server_by_urls(draft) if server == OTHER_ISSUER else None
+        if written_out is not None:
+            message = "these are URLs of the org authorization server, the one without any"
+            hint = "delete `authorization_server`"
+            if written_out:
+                hint += f", and write `sign_in_parameters: {in_yaml(written_out)}`"
+            problems.error("R007", path, message, hint)
+        elif server != ORG_SERVER:
             name = "another provider's server" if server == OTHER_ISSUER else f"`{server}`"
             message = (
                 f"{name} can't issue tokens with `{scope}`; only the org authorization server can"
             )
             hint = "delete `authorization_server`, and put custom scopes into another manifest"
             problems.error("R007", path, message, hint)
+
+
+def _org_server_by_urls(draft: Draft) -> dict[str, str] | None:
+    """The query of the authorization URL if that is the URL of the org authorization server."""
+    for settings in draft.settings:
+        server, org = settings.authorization_server, org_url(settings.org or "")
+        if isinstance(server, dict) and isinstance(org, OrgUrl):
+            url, _, query = server["authorize_url"].partition("?")
+            if url == server_of(org.url, ORG_SERVER).authorize_url:
+                return dict(parse_qsl(query))
+    return None
 
 
 def org_server_issues_no_custom_scopes(draft: Draft, problems: Problems) -> None:

@@ -17,6 +17,7 @@ from okta_postman.postman.variables import (
     CONNECTION_VARIABLES,
     JAVASCRIPT_NAMES,
     REFERENCE,
+    is_connection_variable,
     parameter_variable,
 )
 
@@ -30,8 +31,8 @@ def variables_have_free_names(draft: Draft, problems: Problems) -> None:
     """R031: a variable needs a name that Postman takes and the connection to the org does not."""
     for path, variables in declared(draft):
         for name in variables:
-            if name in CONNECTION_VARIABLES:
-                hint = "delete it, and set `org`, `app` or `redirect_uri`"
+            if is_connection_variable(name):
+                hint = "delete it, and set `org`, `app`, `redirect_uri` or `sign_in_parameters`"
                 if name in _SECRETS:
                     hint = "delete it: its value is typed in Postman, never into a file"
                 hint += f"; for a path parameter of that name, use `{parameter_variable(name)}`"

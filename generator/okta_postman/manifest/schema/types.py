@@ -35,6 +35,7 @@ class EnvironmentKeys(TypedDict):
     authorization_server: NotRequired[str | ServerUrls]
     app: NotRequired[AppKeys]
     redirect_uri: NotRequired[str]
+    sign_in_parameters: NotRequired[Texts]
     variables: NotRequired[Texts]
 
 
@@ -89,6 +90,7 @@ class ManifestKeys(TypedDict):
     authorization_server: NotRequired[str | ServerUrls]
     app: NotRequired[AppKeys]
     redirect_uri: NotRequired[str]
+    sign_in_parameters: NotRequired[Texts]
     scopes: NotRequired[ScopeMap]
     token_only: NotRequired[Entries]
     public: NotRequired[Entries]
