@@ -19,6 +19,7 @@ from okta_postman.operation import Endpoint, corrected_path, wrong_path
         "/$batch",
         "/a(k={b},c={d})/x;y=1,2/$",
         "/v1/a!*+=@~._-&",
+        "/users('{id}')/a$b$",
     ],
 )
 def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
@@ -34,6 +35,12 @@ def test_a_path_may_have_parameters_and_escapes(path: str) -> None:
         ("acme.okta.com/api/v1/users/<id>", "/api/v1/users/{id}"),
         ("api\\v1\\users", "/api/v1/users"),
         ("/users/${userId}", "/users/{userId}"),
+        ("/$metadata?x=1", "/$metadata"),
+        ("https://graph.example.com/users('{id}')", "/users('{id}')"),
+        ("'/users'", "/users"),
+        ("/users/[x]/é", "/users/%5Bx%5D/%C3%A9"),
+        ("/漢字", "/%E6%BC%A2%E5%AD%97"),
+        ("/100%", "/100%25"),
         ("/users/{{ userId }}", "/users/{userId}"),
         ("/users/{user id}", "/users/{userid}"),
         ('"/users"', "/users"),
@@ -52,7 +59,7 @@ def test_a_path_with_common_mistakes_is_refused_and_corrected(path: str, correct
     assert corrected_path(path) == corrected
 
 
-@pytest.mark.parametrize("path", ["", "/", "/..", "/漢字", "/users/{"])
+@pytest.mark.parametrize("path", ["", "/", "/..", "/users/{", "/users\u200b", "/{漢}"])
 def test_what_nobody_can_guess_is_not_corrected(path: str) -> None:
     assert corrected_path(path) is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 ScopeSet = tuple[str, ...]
 """Scopes that a request needs together, sorted."""
@@ -21,6 +22,7 @@ _PATH: Final = re.compile(
     r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@]|\$(?!\{)|%[0-9A-Fa-f]{2}|\{[A-Za-z_][\w.-]*\})*)+",
     re.ASCII,
 )
+_NOT_IN_A_PATH: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[\[\]^|<>]|[^\x00-\x7f]")
 
 
 class Endpoint(NamedTuple):
@@ -97,7 +99,7 @@ class _Mistake(NamedTuple):
 
 
 _MISTAKES: Final = (
-    _Mistake(re.compile(r"[\"'`\u201c\u201d]|^[\u00a0\s]+"), "the path contains quotes", ""),
+    _Mistake(re.compile(r"[\"`\u201c\u201d]|^[\u00a0\s']+|'$"), "the path contains quotes", ""),
     _Mistake(re.compile(r"\\+"), "the path contains a backslash", "/"),
     _Mistake(re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE), "the endpoint contains a host", ""),
     _Mistake(re.compile(r"^\$?\{+\w+\}+(?=/)"), "the endpoint contains a host", ""),
@@ -147,6 +149,8 @@ def corrected_path(path: str) -> str | None:
     for mistake in _MISTAKES:
         path = mistake.pattern.sub(mistake.replacement, path)
     path = _with_distinct_names(path)
+    if path.isprintable():  # nobody means a character that cannot be seen
+        path = _NOT_IN_A_PATH.sub(lambda found: quote(found[0], safe=""), path)
     return path if len(path) > 1 and wrong_path(path) is None else None
 
 
