@@ -176,9 +176,7 @@ def _connection(settings: Mapping[str, str], variables: Mapping[str, str]) -> Co
             if key not in _KNOWN and settings[key] not in ("", _GENERATED.get(key))
         ),
         sign_in_parameters=tuple(
-            f"{name}={filled(text)}"
-            for name, text in _sign_in_parameters(settings)
-            if filled(text)
+            f"{name}={filled(text)}" for name, text in _sign_in_parameters(settings) if filled(text)
         ),
     )
 
