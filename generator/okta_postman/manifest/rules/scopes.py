@@ -21,7 +21,7 @@ from okta_postman.okta.scopes import (
     without_openid,
 )
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, server_of
-from okta_postman.wording import listed, nearest
+from okta_postman.wording import listed
 
 
 def servers_issue_okta_scopes(draft: Draft, problems: Problems) -> None:
