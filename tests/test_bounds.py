@@ -117,3 +117,17 @@ def test_a_cut_never_halves_a_credential() -> None:
         data = f"{HEAD}{SCOPES}    - '{'x' * length} {token} {'y' * 1000}/'\n"
         result = check("users.yaml", data.encode())
         assert "FAKE" not in text(result.checked)
+
+
+def test_what_is_generated_has_an_end() -> None:
+    data = f"{HEAD}variables:\n{lines(1_001, lambda n: f'  v{n}: a')}"
+    data += f"environments:\n{lines(101, lambda n: f'  e{n}: {{}}')}{REQUEST}"
+    (checked,) = check("users.yaml", data.encode()).checked
+    assert [problem.code for problem in checked.problems] == ["G008", "G008"]
+
+
+def test_an_alias_of_a_long_text_has_an_end() -> None:
+    data = f'{HEAD}description: &a "{"x" * 80_000}"\n{SCOPES}    - request: POST /api/v1/users\n'
+    data += f"      body: [{', '.join(['*a'] * 1_000)}]\n"
+    (checked,) = check("users.yaml", data.encode()).checked
+    assert [problem.code for problem in checked.problems] == ["Y007"]

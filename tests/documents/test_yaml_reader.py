@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from okta_postman.documents.data import LARGEST_EXPANSION
 from okta_postman.documents.document import load
 from okta_postman.documents.yaml_errors import DEEPEST
-from okta_postman.documents.yaml_reader import LARGEST_EXPANSION
 from okta_postman.problems import InvalidSource, Problem, Source
 
 
@@ -47,7 +47,7 @@ def test_aliases_expand_up_to_a_limit() -> None:
     load(Source("x", bomb(4)))
     (problem,) = problems(bomb(5))
     assert problem.code == "Y007"
-    assert f"{LARGEST_EXPANSION:,}" in problem.message
+    assert f"{LARGEST_EXPANSION // 1024**2} MB" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,11 @@ def _many_operations(_folder: Path) -> list[str]:
     return lines_of(example("O012", f"paths:\n{paths}"))
 
 
+def _deep_example(_folder: Path) -> list[str]:
+    body = f"{{content: {{application/json: {{example: {'[' * 51}1{']' * 51}}}}}}}"
+    return lines_of(example("O015", f"paths: {{/orders: {{post: {{requestBody: {body}}}}}}}\n"))
+
+
 def _refused_operation(_folder: Path) -> list[str]:
     server = "https://acme.okta.com/oauth2/default/v1/authorize"
     text = API.replace("https://login.example.com/authorize", server)
@@ -226,9 +231,11 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "Y002": _manifest(overlaid("description: Press \a to go on\n")),
     "Y008": _manifest(overlaid(f"variables: {'{a: ' * 101}b{'}' * 101}\n")),
     "Y012": _manifest("# our Okta users, to be done\n"),
+    "G008": _manifest(overlaid("environments:\n" + "".join(f"  e{n}: {{}}\n" for n in range(101)))),
     "R015": _manifest(_many_scopes()),
     "O012": _many_operations,
     "O014": _refused_operation,
+    "O015": _deep_example,
     "P001": _nothing_generated,
     "P002": _edited_by_hand,
     "P003": _environment_dropped,

@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 
 import orjson
 
-from okta_postman.documents.data import Data
+from okta_postman.documents.data import Data, is_deeper
 from okta_postman.documents.scalars import Number
+from okta_postman.documents.yaml_errors import DEEPEST, TOO_DEEP
 
 
 def json_data(text: str) -> Data:
@@ -19,11 +20,14 @@ def json_data(text: str) -> Data:
     number that no float can hold.
     """
     try:
-        return json.loads(
+        data = json.loads(
             text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refused
         )
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(TOO_DEEP) from None
+    if is_deeper(data, DEEPEST):
+        raise ValueError(TOO_DEEP)
+    return data
 
 
 def _unique(pairs: list[tuple[str, Data]]) -> dict[str, Data]:

@@ -10,22 +10,22 @@ from typing import Any, Final
 
 import yaml
 
-from okta_postman.documents.data import Data, Path
+from okta_postman.documents.data import LARGEST_EXPANSION, Data, Path
 from okta_postman.documents.scalars import Number, plain_value, scalar_text
 from okta_postman.documents.yaml_errors import CLOSE_BRACKETS, DEEPEST, TOO_DEEP
 from okta_postman.problems import Position, Problem, Source
 
-LARGEST_EXPANSION: Final = 100_000
-"""Values that the aliases of one file may expand to, all together."""
-
 _BEYOND_64_BITS: Final = 2**63
+VALUE: Final = 80
+"""Characters that a value counts for besides its own: it takes memory, however short it is."""
+
 _STRING_TAGS: Final = (None, "!", "tag:yaml.org,2002:str")
 _WRITE_OUT: Final = "write the value out where it is needed"
 _KEY: Final = "a key must be a string"
 _ONE_STRING: Final = "write it as one string; separate scopes that are needed together by spaces"
 _OWN_FILE: Final = "move it to a file of its own"
 _NO_TAG: Final = "remove the tag; quotes make a string of any value"
-_EXPANSION: Final = f"aliases expand to more than {LARGEST_EXPANSION:,} values"
+_EXPANSION: Final = f"aliases expand to more than {LARGEST_EXPANSION // 1024 // 1024} MB"
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Reader:
     _stack: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Data, int]] = field(default_factory=dict)
     _typed_anchors: dict[str, list[tuple[Path, str]]] = field(default_factory=dict)
-    _values: int = 0
+    _size: int = 0
     _expanded: int = 0
 
     def read(self, events: Iterable[yaml.Event]) -> None:
@@ -130,9 +130,10 @@ class Reader:
                 self._typed_anchors[event.anchor] = [((), event.value)] if is_typed else []
             self._add(value, event)
             self._advance()
-        self._values += 1
+        size = VALUE + len(event.value)
+        self._size += size
         if event.anchor:
-            self._anchors[event.anchor] = value, 1
+            self._anchors[event.anchor] = value, size
 
     def start_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         """Begin a mapping or a sequence."""
@@ -150,8 +151,8 @@ class Reader:
         place = self._add(container, event)
         slot = None if is_mapping else 0
         flow, typed = bool(event.flow_style), len(self.typed)
-        self._stack.append(_Open(container, event.anchor, self._values, typed, slot, flow, place))
-        self._values += 1
+        self._stack.append(_Open(container, event.anchor, self._size, typed, slot, flow, place))
+        self._size += VALUE
 
     def end_container(self, event: yaml.Event) -> None:
         """Close the innermost mapping or sequence."""
@@ -161,7 +162,7 @@ class Reader:
             closed.place.end = _span(event)[1] if closed.flow else closed.place.end
             self._extend(closed.place.end)
         if closed.anchor:
-            self._anchors[closed.anchor] = closed.container, self._values - closed.first
+            self._anchors[closed.anchor] = closed.container, self._size - closed.first
             depth, count = len(self._path()), len(self.typed) - closed.first_typed
             inside = islice(reversed(self.typed.items()), count)
             self._typed_anchors[closed.anchor] = [(path[depth:], text) for path, text in inside]
@@ -179,8 +180,8 @@ class Reader:
         elif name not in self._anchors:
             hint = f"mark a value above with `&{name}`, or put quotes around the string"
             self._report("Y006", f"no value above is marked `&{name}`", hint, start, end)
-        value, size = self._anchors.get(name, (None, 1))
-        self._values += size
+        value, size = self._anchors.get(name, (None, VALUE))
+        self._size += size
         self._expanded += size
         if self._expanded > LARGEST_EXPANSION:
             self._report("Y007", _EXPANSION, _WRITE_OUT, start, end)

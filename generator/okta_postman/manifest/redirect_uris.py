@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from okta_postman.okta.org_url import split_url
+from okta_postman.okta.org_url import has_usable_port, split_url
 from okta_postman.postman.variables import POSTMAN_CALLBACKS
 
 DESKTOP_CALLBACK, BROWSER_CALLBACK = POSTMAN_CALLBACKS
@@ -75,5 +75,9 @@ def _wrong_form(uri: str) -> tuple[str, str] | None:
         return f"`{uri}` has no scheme", f"write `{scheme}://{uri}`"
     if not _ABSOLUTE.fullmatch(uri) or (uri[:4].lower() == "http" and not host_of(uri)):
         message = f"`{uri}` is not an absolute URI"
+        return message, f"write the whole URI, for example `{DESKTOP_CALLBACK}`"
+    parts = split_url(uri)
+    if parts and not has_usable_port(parts):
+        message = f"`{uri}` has a port that is not a number from 1 to 65535"
         return message, f"write the whole URI, for example `{DESKTOP_CALLBACK}`"
     return None

@@ -8,7 +8,7 @@ from okta_postman.documents.data import Path
 from okta_postman.manifest.keys import Settings
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.schema.types import ServerUrls
-from okta_postman.okta.org_url import LOOPBACK, split_url
+from okta_postman.okta.org_url import LOOPBACK, has_usable_port, split_url
 from okta_postman.okta.servers import ORG_SERVER, OTHER_ISSUER, AuthorizationServer, server_of
 
 
@@ -48,6 +48,7 @@ def _wrong(url: str) -> str | None:
     if (
         not parts
         or not host
+        or not has_usable_port(parts)
         or not url.isascii()
         or not url.isprintable()
         or set(url) & set(' {}"<>\\')

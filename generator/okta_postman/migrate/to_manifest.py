@@ -124,7 +124,7 @@ def _variables(
     parameters = [name for names in by_scopes.values() for name in names]
     given = connection.environments[0].variables
     found = {
-        name: given.get(name) or values.get(name, "")
+        name: given.get(name) or HALF_CHARACTER.sub("\ufffd", values.get(name, ""))
         for name in dict.fromkeys([*REFERENCE.findall(written), *parameters])
         if not is_connection_variable(name) and name[:1] != "$"
     }

@@ -108,3 +108,11 @@ def split_url(url: str) -> SplitResult | None:
         return urlsplit(url)
     except ValueError:
         return None
+
+
+def has_usable_port(parts: SplitResult) -> bool:
+    """Whether the port of a URL, if it has one, is a number from 1 to 65535."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from okta_postman.documents.data import Data
+from okta_postman.documents.json_text import json_data
 from okta_postman.documents.scalars import scalar_text
 from okta_postman.okta.org_url import split_url
 from okta_postman.openapi.hosts import server_url
@@ -171,10 +172,9 @@ def _parsed(sample: Data) -> Data:
     """A sample, parsed if it is a string of JSON, as some documents write them."""
     if isinstance(sample, str) and sample.lstrip()[:1] in ("{", "["):
         try:
-            parsed: Data = json.loads(sample)
+            return json_data(sample)
         except ValueError:
             return sample
-        return parsed
     return sample
 
 

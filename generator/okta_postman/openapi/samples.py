@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from okta_postman.documents.data import Data
+from okta_postman.documents.data import LARGEST_EXPANSION, Data, is_deeper, length
 from okta_postman.okta.credentials import find_credentials
 from okta_postman.openapi.nodes import Documents, Node
 
@@ -19,6 +19,9 @@ DEEPEST: Final = 5
 
 DEEPEST_OPTIONAL: Final = 3
 """Levels on which an object without required properties has all of them."""
+
+DEEPEST_VALUE: Final = 50
+"""Levels of an example; a manifest, where it is put four levels deep, has a hundred."""
 
 LARGEST: Final = 400
 """Values of a sample; those after them are cut, since schemas can allow endless samples."""
@@ -59,12 +62,13 @@ class Sampler:
         self._documents, self._examples = documents, examples
         self._known: dict[int, _Properties] = {}
         self._left = 0
+        self._characters = LARGEST_EXPANSION
 
     def of_media(self, media: Node) -> Data:
         """A sample of a media type or a parameter: its example, or one made from its schema."""
         if self._examples:
             for example in (media.get("example"), *self._named_examples(media)):
-                if example.data is not None:
+                if example.data is not None and self._takes(example, example.data):
                     return example.data
         self._left = LARGEST
         return self._of(media.get("schema"))
@@ -78,18 +82,35 @@ class Sampler:
         self._left -= 1
         # A default may be prose, as an example may.
         for key in ("const", *(("default", "example") if self._examples else ())):
-            if keywords.get(key) is not None:
+            if keywords.get(key) is not None and self._takes(resolved.get(key), keywords[key]):
                 return keywords[key]
-        examples = keywords.get("examples")
-        if self._examples and isinstance(examples, list) and examples:
-            return examples[0]
-        if isinstance(keywords.get("enum"), list) and keywords["enum"]:
-            return keywords["enum"][0]
+        for key in (*(("examples",) if self._examples else ()), "enum"):
+            values = keywords.get(key)
+            if isinstance(values, list) and values and self._takes(resolved.get(key), values[0]):
+                return values[0]
         deeper = (*inside, id(keywords))
         alternative = None if "properties" in keywords else self._alternative(resolved)
         if alternative:
             return self._of(alternative, deeper) if self._left > 0 else None
         return self._by_type(resolved, _type(keywords), deeper)
+
+    def _takes(self, node: Node, value: Data) -> bool:
+        """Whether a value of the document can be in a body; a problem if it cannot.
+
+        Many operations can refer to one example, and all of them together have an end.
+        """
+        if not isinstance(value, dict | list | str):
+            return True
+        if is_deeper(value, DEEPEST_VALUE):
+            message = f"the example has more than {DEEPEST_VALUE} levels"
+        else:
+            self._characters -= length(value)
+            if self._characters >= 0:
+                return True
+            size = LARGEST_EXPANSION // 1024 // 1024
+            message = f"the examples are more than {size} MB where they are used, together"
+        self._documents.warn("O015", node, message, "the body is a sample of the schema instead")
+        return False
 
     def _is_cut(self, inside: tuple[int, ...]) -> bool:
         """Whether to leave a list or an object empty."""

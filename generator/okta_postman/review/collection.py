@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from okta_postman.okta.credentials import all_masked
+from okta_postman.okta.org_url import split_url
 from okta_postman.okta.servers import ORG_SERVER, server_of
 from okta_postman.postman.collection_v2 import BASE
 from okta_postman.postman.existing import request as recorded
@@ -205,8 +205,8 @@ def _variables(
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else url
+    parts = split_url(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else url
 
 
 def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - a part of an inventory

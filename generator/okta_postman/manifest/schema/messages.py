@@ -128,6 +128,12 @@ def _empty(_document: Document, violation: Violation, lookup: SchemaLookup) -> M
     return Message("G006", f"{name_of(violation.path)} is empty", hint)
 
 
+def _too_many(_document: Document, violation: Violation, _lookup: SchemaLookup) -> Message:
+    """Every environment has every variable: a bound for both is one for what is generated."""
+    text = f"{name_of(violation.path)} has {len(violation.value):,} entries"
+    return Message("G008", text, f"write several manifests, each with at most {violation.wanted:,}")
+
+
 _MESSAGES: Final[dict[str, Callable[[Document, Violation, SchemaLookup], Message]]] = {
     "type": _wrong_type,
     "enum": _not_a_choice,
@@ -135,6 +141,7 @@ _MESSAGES: Final[dict[str, Callable[[Document, Violation, SchemaLookup], Message
     "minLength": _empty,
     "minItems": _empty,
     "minProperties": _empty,
+    "maxProperties": _too_many,
 }
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple, NoReturn
 
-from okta_postman.documents.data import Data, Path
+from okta_postman.documents.data import Data, Path, is_deeper
 from okta_postman.documents.decode import decode, refuse_other_encodings
 from okta_postman.documents.json_places import Repeated, places, repeated_keys, too_deep
 from okta_postman.documents.json_style import in_style, is_in_style, read_json, style_of
@@ -148,26 +148,12 @@ def _data(source: Source) -> tuple[Data, bool]:
     except RecursionError:
         data, repeats = None, False
     else:
-        if not _is_deep(data):
+        if not is_deeper(data, DEEPEST):
             return data, repeats
     message = f"more than {DEEPEST} levels of objects and lists"
     hint = "no collection needs that many folders; look at what made the file"
     at = source.position(too_deep(source.text, DEEPEST) or 0)
     raise InvalidSource([Problem("P013", message, hint, at)])
-
-
-def _is_deep(data: Data) -> bool:
-    """Whether data has more levels than a collection can need; looks at one level after another."""
-    level = [data]
-    for _ in range(DEEPEST + 1):
-        inner: list[Data] = []
-        for value in level:
-            if isinstance(value, dict):
-                inner += value.values()
-            elif isinstance(value, list):
-                inner += value
-        level = inner
-    return bool(level)
 
 
 def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
