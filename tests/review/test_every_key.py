@@ -72,6 +72,7 @@ EDITS: dict[str, Edit] = {
     "app.type": Edit("browser", "broader access"),
     "app.grants.[]": Edit("other.read", "broader access"),
     "redirect_uri": Edit("https://other.example/back", "broader access"),
+    "sign_in_parameters.*": Edit("other-value", "broader access"),
     "variables.*": Edit("other-value", "broader access"),
     "scopes.*": Edit(["GET /other"], "change", "GET /other"),
     "collection.folders": Edit("none", "change"),
@@ -122,6 +123,7 @@ CONNECTION: Data = {
     "authorization_server": SERVER,
     "app": {"client_id": "client", "type": "native", "grants": ["spare.read", "items.read"]},
     "redirect_uri": "https://oauth.pstmn.io/v1/callback",
+    "sign_in_parameters": {"audience": "items"},
 }
 SAMPLE: Data = {
     "version": 1,
