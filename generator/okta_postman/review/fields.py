@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
+from okta_postman.review.hidden import hidden
 from okta_postman.review.inventory import Connection, Inventory, Request
 
 Weight = Literal["broader access", "change", "documentation"]
@@ -71,7 +72,10 @@ REQUEST: Final = (
 
 
 class FieldChange(NamedTuple):
-    """A field that differs: the values that only the older and only the newer version has."""
+    """A field that differs: the values that only the older and only the newer version has.
+
+    What may be a secret is hidden in them.
+    """
 
     field: Field
     before: tuple[str, ...]
@@ -90,6 +94,8 @@ def field_changes(fields: Iterable[Field], old: Record, new: Record) -> Iterator
             continue
         was, now = _values(before), _values(after)
         gone, added = without(was, now), without(now, was)
+        gone = tuple(hidden(field.attribute, value) for value in gone)
+        added = tuple(hidden(field.attribute, value) for value in added)
         if not (gone or added):
             added = ("in another order",) if now else ("an empty list",)
         narrower = tuple(takewhile(before.__ne__, field.order))
