@@ -210,7 +210,7 @@ def test_an_environment_that_may_be_any_gets_the_first_and_a_warning(
     mine = environment(url="https://{yourOktaDomain}") | {"name": name}
     _, found = migrated(collection(item("{{url}}/api/v1/users", SSWS)), mine, text=TWO)
     assert values(found)["authUrl"] == f"https://{org}/oauth2/v1/authorize"
-    assert codes([found]) == told
+    assert codes([found]) == [*told, "P020"]  # and its URL is a placeholder
 
 
 def test_of_several_orgs_the_name_of_the_file_decides() -> None:
@@ -350,3 +350,12 @@ def test_an_environment_that_had_the_client_id_before_a_path_asked_for_it_is_rep
     assert [each.message for each in second[1].checked.problems] == [
         "`clientId` is used in a request path but holds this app's own value"
     ]
+
+
+def test_a_url_that_is_a_placeholder_gets_a_word_where_requests_use_it() -> None:
+    users = collection(item("{{url}}/api/v1/users", SSWS))
+    mine = environment(url="https://{yourOktaDomain}", docs="https://{other}")
+    files = migrated(users, mine)
+    (problem,) = files[1].checked.problems
+    assert (problem.code, "`url` is still the placeholder" in problem.message) == ("P020", True)
+    assert "`https://acme.okta.com`" in problem.hint

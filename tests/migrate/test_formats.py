@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from okta_postman.commands.migrate import migrate
+from okta_postman.migrate import run
+from okta_postman.problems import UserError
 from tests.support.migration import (
     SSWS,
     URL,
     after,
     codes,
     collection,
+    described,
     environment,
     item,
     migrated,
     scope,
     written,
 )
+from tests.support.program import BASE
 
 BASIC = {"username": "{{id}}", "showPassword": False}
 V2_0: dict[str, Any] = {
@@ -156,3 +162,40 @@ def test_a_token_that_only_its_place_gives_away_is_not_written_in_pairs() -> Non
     (found,) = migrated(data)
     assert "P018" in codes([found])
     assert b"opaque-t0ken-9" not in (found.after or b"opaque-t0ken-9")
+
+
+V3_FILES = {
+    "as Postman's tools write it": "$kind: collection\nname: Team\n",
+    "as its schema has it": "$schema: https://schema.postman.com/collection/v3.0.0/\nname: T\n",
+}
+
+
+@pytest.mark.parametrize("text", V3_FILES.values(), ids=list(V3_FILES))
+def test_a_file_of_a_collection_in_format_v3_is_named(text: str) -> None:
+    (found,) = run.migrate([("definition.yaml", text.encode())], described())
+    (problem,) = found.checked.problems
+    assert problem.code == "P010"
+    assert "v3" in problem.message
+    assert "export the collection as Collection v2.1" in problem.hint
+
+
+def test_a_folder_that_is_a_collection_in_format_v3_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".resources").mkdir()
+    (tmp_path / ".resources" / "definition.yaml").write_text("$kind: collection\n")
+    (tmp_path / "okta.yaml").write_text(BASE)
+    with pytest.raises(UserError, match="v3 is a folder of YAML files; open the folder"):
+        migrate([str(tmp_path)], str(tmp_path / "okta.yaml"))
+
+
+OTHERS = {
+    "a data dump": ('{"version": 1, "collections": [{}], "environments": []}', "data dump"),
+    "Insomnia": ('{"_type": "export", "__export_format": 4, "resources": []}', "Insomnia"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), OTHERS.values(), ids=list(OTHERS))
+def test_what_another_export_is_is_said_with_what_to_do(text: str, name: str) -> None:
+    (found,) = migrated(text)
+    (problem,) = found.checked.problems
+    assert (problem.code, name in problem.message) == ("P011", True)
+    assert "export each collection as Collection v2.1" in problem.hint

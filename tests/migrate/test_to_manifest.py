@@ -17,6 +17,7 @@ from tests.support.migration import (
     ACCEPT,
     SSWS,
     TOKEN,
+    URL,
     collection,
     described,
     environment,
@@ -314,3 +315,19 @@ def test_half_a_character_is_in_no_description() -> None:
     assert made is not None
     assert made.text.encode()
     assert "half a character" in found[0].problems[0].message
+
+
+def test_half_a_character_in_a_value_is_refused_at_its_place() -> None:
+    users = item("{{url}}/api/v1/users/{{x}}", SSWS)
+    data = collection(users, variable=[URL, {"key": "x", "value": "\ud800"}])
+    made, checked = to_manifest([("c.json", json.dumps(data).encode())], described())
+    assert made is None
+    (problem,) = [each for file in checked for each in file.problems]
+    assert (problem.code, problem.severity) == ("P024", "error")
+    assert "`x` holds half a character" in problem.message
+
+
+def test_the_path_of_an_endpoint_that_a_variable_has_is_in_the_manifest() -> None:
+    data = collection(item("{{api}}/users/{{userId}}", SSWS))
+    text, _ = description_of(data, environment(api="{{url}}/api/v1"))
+    assert "GET /api/v1/users/{userId}" in text

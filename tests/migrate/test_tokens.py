@@ -465,3 +465,29 @@ def test_no_file_of_a_run_shows_the_token_of_another() -> None:
     first = collection(item("{{url}}/api/v1/users", header(f"SSWS {token}")))
     _, found = migrated(first, collection(item(name=f"call {token}")))
     assert token not in str(found.rows)
+
+
+GLUED = {
+    "behind a letter": f"x{TOKEN}",
+    "behind an underscore": f"tok_{TOKEN}",
+    "before a word": f"{TOKEN}-old",
+    "split by a blank": f"{TOKEN[:20]} {TOKEN[20:]}",
+    "split near its start": f"{TOKEN[:5]} {TOKEN[5:]}",
+    "split by a line break": f"{TOKEN[:30]}\n  {TOKEN[30:]}",
+    "glued and split": f"x{TOKEN[:25]}\t{TOKEN[25:]}y",
+}
+
+
+@pytest.mark.parametrize("text", GLUED.values(), ids=list(GLUED))
+def test_a_known_token_is_found_whole_in_a_word_or_with_a_blank_inside(text: str) -> None:
+    users = item("{{url}}/api/v1/users", header(f"SSWS {TOKEN}"))
+    users["response"] = [{"name": "ok", "body": f"before {text} after"}]
+    (found,) = migrated(collection(users))
+    made = (found.after or b"").decode()
+    assert TOKEN[:15] not in made
+    assert TOKEN[-15:] not in made
+    assert "before " in made
+    assert " after" in made
+    assert codes([found]).count("P018") == 2
+    (again,) = migrated(made)
+    assert again.after == found.after

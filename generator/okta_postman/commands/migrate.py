@@ -16,7 +16,7 @@ from okta_postman.files.write import write_new
 from okta_postman.migrate import run
 from okta_postman.migrate.run import Migrated
 from okta_postman.migrate.to_manifest import NewManifest
-from okta_postman.postman.existing.file import LARGEST
+from okta_postman.postman.existing.file import LARGEST, V3, V3_INSTEAD
 from okta_postman.problems import UserError
 
 
@@ -103,7 +103,11 @@ def _distinct(paths: Iterable[str]) -> list[str]:
     return list({str(Path(path)): path for path in paths}.values())
 
 
-def _read(paths: Iterable[str]) -> list[tuple[str, bytes]]:
+def _read(paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The files by their names; raises UserError also for a folder that is a collection."""
+    for path in paths:
+        if Path(path, ".resources", "definition.yaml").exists():
+            raise UserError(f"{disk.shown(path)}: {V3}; {V3_INSTEAD}")
     return [(disk.shown(path), disk.read_input(path, LARGEST)) for path in paths]
 
 

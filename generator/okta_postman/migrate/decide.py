@@ -25,7 +25,10 @@ CATALOG: Final = "Okta's API catalog"
 
 
 class Decision(NamedTuple):
-    """A request, what becomes of it and why; one that is not `for_org` keeps its credentials."""
+    """A request, what becomes of it and why; one that is not `for_org` keeps its credentials.
+
+    The path of a request that is migrated is that of its endpoint, also where a variable has it.
+    """
 
     request: Request
     authorization: Authorization
@@ -59,6 +62,9 @@ def decide(request: Request, place: Destination, known: Knowledge) -> Decision:
     outcome, scopes, reason = _verdict(request, current, place, known)
     if outcome == "unknown" and not current.replaceable:
         outcome = "skipped"  # it works without a token, or never did
+    if outcome == "migrated":
+        path = place.endpoint(request.method, known.requests)
+        request = request._replace(target=request.target._replace(path=path))
     return Decision(request, current, outcome, scopes, reason, place.is_org)
 
 
@@ -68,11 +74,11 @@ def _verdict(
     reason = _reason_to_skip(current, place)
     if reason:
         return _skipped(reason)
-    if not any(place.paths):
+    if not any(place.shapes):
         return "unknown", (), "its URL has no path"
     if not place.is_org:
         return "unknown", (), f"no file says whether `{request.target.host}` is the org"
-    for path in place.paths:
+    for path in place.shapes:
         listed = known.requests.find(request.method, path)
         if listed and listed.public:
             return _skipped("takes no token: it is public in the manifest")
@@ -90,7 +96,7 @@ def _reason_to_skip(current: Authorization, place: Destination) -> str:
     """Why OAuth 2.0 is not for a request, whatever its endpoint needs; or nothing."""
     if place.host.kind == "foreign":
         return place.host.reason
-    for path in place.paths:
+    for path in place.shapes:
         reason = reason_against_bearer(path)
         if reason:
             return f"takes no bearer token: {reason}"

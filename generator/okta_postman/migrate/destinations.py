@@ -26,15 +26,23 @@ _OKTAS_TOKENS: Final = frozenset(("accessToken", "access_token"))
 
 
 class Destination(NamedTuple):
-    """Where a request goes, and the paths that are its endpoint, the likeliest first."""
+    """Where a request goes, and the paths that may be its endpoint, the likeliest first.
+
+    These are by their shapes, in which segments are parameters that variables fill.
+    """
 
     host: Host
-    paths: tuple[str, ...]
+    shapes: Mapping[str, str]
 
     @property
     def is_org(self) -> bool:
         """Whether the request is for the org."""
         return self.host.kind == "org"
+
+    def endpoint(self, method: str, endpoints: Routes[Any]) -> str:
+        """The first of the paths that a manifest or Okta's API catalog has."""
+        known = (path for each, path in self.shapes.items() if is_known(method, each, endpoints))
+        return next(known, next(iter(self.shapes.values())))
 
 
 def destinations(
@@ -61,18 +69,20 @@ def _destinations(
     requests = (*collection.requests, *collection.unsent)
     for request in requests:
         host = host_of(request.target, environments, orgs)
-        shapes = tuple(dict.fromkeys(map(shape, paths(request.target, environments))))
+        shapes: dict[str, str] = {}
+        for path in paths(request.target, environments):
+            shapes.setdefault(shape(path), path)
         places[request.path] = Destination(host, shapes)
     foreign: set[str] = set()
     for request in collection.requests:
-        host, shapes = places[request.path]
-        if host.kind == "foreign":
+        place = places[request.path]
+        if place.host.kind == "foreign":
             foreign.update(_variables(request))
-        elif host.kind == "org":
+        elif place.host.kind == "org":
             variables.update(_variables(request))
         elif _is_signed(request, environments):
             variables.update(_variables(request))
-            if any(is_known(request.method, each, endpoints) for each in shapes):
+            if any(is_known(request.method, each, endpoints) for each in place.shapes):
                 hosts.add(request.target.host)
     variables -= foreign
     for request in requests:

@@ -7,6 +7,7 @@ from typing import Final
 
 from okta_postman.okta.org_url import Refusal, org_url
 from okta_postman.postman.existing.request import Target
+from okta_postman.postman.existing.url import parsed
 from okta_postman.postman.variables import REFERENCE
 
 _PARAMETER: Final = re.compile(r":[^/]+|(?s:.*?\{\{.*)|\{[^{}]*\}|<[^<>]*>")
@@ -28,3 +29,9 @@ def other_org(target: Target, orgs: tuple[str, ...]) -> str:
     if not host or filled or f"https://{host}" in orgs or isinstance(org_url(host), Refusal):
         return ""
     return target.host
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether the value of a variable is a URL whose host somebody still has to fill in."""
+    host = parsed(value).host
+    return bool(_PLACEHOLDER.search(REFERENCE.sub("", host)))

@@ -24,6 +24,10 @@ _UNMISTAKABLE: Final = re.compile(
 )
 
 
+_END: Final = 10
+_LONG_WORD: Final = re.compile(rf"[\w-]{{{_END},}}", re.ASCII)
+
+
 class Mark(NamedTuple):
     """A span of the string or number at a path, or of its key."""
 
@@ -53,8 +57,7 @@ def by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
     texts = [f'{label}"{value}", \0\n' for _, label, value in parts]
     starts = [0, *itertools.accumulate(map(len, texts))]
     plain = unescaped("".join(texts))
-    words = _UNMISTAKABLE.finditer(plain) if known else ()
-    kinds = {word.span(): CREDENTIAL for word in words if word[0] in known}
+    kinds = dict.fromkeys(_spans_of(known, plain), CREDENTIAL)
     kinds |= {(found.start, found.end): found.kind for found in find_credentials(plain)}
     for (first, last), kind in kinds.items():
         number = bisect_right(starts, first) - 1
@@ -65,6 +68,47 @@ def by_look(data: Data, known: Container[str]) -> Iterator[tuple[Mark, str]]:
         else:
             begin, length = starts[number] + len(label) + len('"'), len(value)
         yield Mark(path, first - begin, min(last - begin, length), in_key), kind
+
+
+def _spans_of(known: Container[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where known credentials are in a text: also in a longer word, and with blanks inside.
+
+    A blank leaves one end whole, so both ends are looked for in each word.
+    """
+    heads = _lengths((credential[:_END], len(credential)) for credential in known)
+    tails = _lengths((credential[-_END:], len(credential)) for credential in known)
+    for word in _LONG_WORD.finditer(text) if known else ():
+        if word[0] in known:
+            yield word.span()
+            continue
+        for at in range(word.start(), word.end() - _END + 1):
+            end = text[at : at + _END]
+            for length in heads.get(end, ()):
+                letters, last = _letters(text, at, length, 1)
+                if letters in known:
+                    yield at, last
+            for length in tails.get(end, ()):
+                letters, first = _letters(text, at + _END - 1, length, -1)
+                if letters[::-1] in known:
+                    yield first + 1, at + _END
+
+
+def _lengths(ends: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    """The lengths of the credentials that have an end."""
+    lengths: dict[str, set[int]] = {}
+    for end, length in ends:
+        lengths.setdefault(end, set()).add(length)
+    return lengths
+
+
+def _letters(text: str, at: int, count: int, step: int) -> tuple[str, int]:
+    """So many characters that are no blanks, from there on or back, and where they end."""
+    letters: list[str] = []
+    while len(letters) < count and 0 <= at < len(text):
+        if not text[at].isspace():
+            letters.append(text[at])
+        at += step
+    return "".join(letters), at
 
 
 def _parts(data: Data) -> Iterator[tuple[Path, str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from okta_postman.documents.data import Data, Path
+from okta_postman.documents.json_style import HALF_CHARACTER
 from okta_postman.manifest.model import Manifest
 from okta_postman.migrate import edit_collection, environments, warnings
 from okta_postman.migrate import to_manifest as manifests
@@ -124,6 +125,8 @@ def to_manifest(
     private |= token_variables(_of_the_org([*decisions, *unsent]), values)
     public = {name: listed[-1] for name, listed in values.items() if name not in private}
     made = manifests.to_manifest(collection, decisions, connection, public)
+    if HALF_CHARACTER.search(made.text):
+        return None, [_checked(file, manifests.halves(file.content, public)) for file in redacted]
     return made, [
         _checked(file, made.problems if file.content is collection else (), in_manifest=True)
         for file in redacted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from okta_postman.documents.json_style import HALF_CHARACTER
@@ -88,6 +88,15 @@ def private_variables(contents: Sequence[Content]) -> set[str]:
     return private
 
 
+def halves(content: Content, public: Container[str]) -> Iterator[PathProblem]:
+    """An error for each value that no manifest can hold: YAML is written in whole characters."""
+    for variable in content.variables:
+        if variable.key in public and HALF_CHARACTER.search(variable.value):
+            message = f"the value of `{variable.key}` holds half a character"
+            hint = "no manifest can hold it: type the value again, or empty it"
+            yield PathProblem("P024", message, hint, (*variable.path, "value"), "error")
+
+
 def _named(decision: Decision, entry: Request, taken: set[tuple[str, str]]) -> Request:
     """An entry with a name that no other has in its folder, nor of the same endpoint."""
     folder = _label(" / ".join(decision.request.folders))
@@ -124,7 +133,7 @@ def _variables(
     parameters = [name for names in by_scopes.values() for name in names]
     given = connection.environments[0].variables
     found = {
-        name: given.get(name) or HALF_CHARACTER.sub("\ufffd", values.get(name, ""))
+        name: given.get(name) or values.get(name, "")
         for name in dict.fromkeys([*REFERENCE.findall(written), *parameters])
         if not is_connection_variable(name) and name[:1] != "$"
     }

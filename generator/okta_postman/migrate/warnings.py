@@ -9,7 +9,7 @@ from typing import Final
 
 from okta_postman.migrate.decide import Decision
 from okta_postman.migrate.edit_collection import Plan
-from okta_postman.migrate.endpoints import other_org
+from okta_postman.migrate.endpoints import is_placeholder, other_org
 from okta_postman.migrate.environments import Match, org_of
 from okta_postman.migrate.variables import VariableUse
 from okta_postman.okta.scopes import LONGEST_SCOPES, joined
@@ -31,8 +31,9 @@ def of_collection(plan: Plan) -> Iterator[PathProblem]:
         yield from _not_granted(plan, decision)
     yield from _to_other_orgs(plan)
     yield from _too_many_scopes(plan)
+    theirs = {each.request.path for each in plan.decisions if not each.for_org}
     for holder in plan.collection.holders:
-        if holder.path in plan.placement.kept:
+        if holder.path in plan.placement.kept and holder.path not in theirs:
             message = "API token kept: requests that were not migrated still inherit it"
             hint = (
                 "add the unknown scopes to the manifest or remove the token with --remove-unknown; "
@@ -86,6 +87,10 @@ def of_environment(
         if value and key in renamed and value == values.get(renamed[key]):
             message = f"`{key}` is used in a request path but holds this app's own value"
             hint = f"empty it, so that nobody changes the app; sign-in uses `{renamed[key]}` now"
+            yield PathProblem("P020", message, hint, at_value)
+        if key in use.used and is_placeholder(value):
+            message = f"`{key}` is still the placeholder `{value}`"
+            hint = f"requests go there: type the URL of your org, like `{matched.environment.org}`"
             yield PathProblem("P020", message, hint, at_value)
         if key in stays:
             message = f"the variable `{key}` was kept: something still uses it"

@@ -30,11 +30,18 @@ _MARKS: Final = {
 _VERSION: Final = re.compile(r"/v(\d+\.\d+)\.\d+/")
 _NEITHER: Final = "this is neither a Postman collection nor an environment"
 _IS_MANIFEST: Final = "a manifest goes after --manifest; give the collections to migrate"
-_INSTEAD: Final = {
-    "openapi": "`okta-postman import openapi` makes a manifest of an OpenAPI document",
-    "scopes": _IS_MANIFEST,
+_EXPORT: Final = "import it into Postman, and export each collection as Collection v2.1"
+_OTHERS: Final = {
+    "openapi": (_NEITHER, "`okta-postman import openapi` makes a manifest of an OpenAPI document"),
+    "scopes": (_NEITHER, _IS_MANIFEST),
+    "collections": ("this is a data dump of Postman, with everything of an account", _EXPORT),
+    "__export_format": ("this is an export of Insomnia", _EXPORT),
 }
-"""What to do about files that are something else, by a key that they have."""
+"""What files are that are something else, and what to do, by a key that they have."""
+
+V3: Final = "a collection in format v3 is a folder of YAML files"
+V3_INSTEAD: Final = "open the folder in Postman, and export the collection as Collection v2.1"
+_V3: Final = re.compile(r"^(?:\$kind:|\$schema:.*postman|type: *collection\b)", re.MULTILINE)
 
 
 class PathProblem(NamedTuple):
@@ -168,7 +175,8 @@ def _refuse_malformed(source: Source, error: json.JSONDecodeError) -> NoReturn:
         message = f"not JSON: {_lower(error.msg)}"
         hint = f"correct it, or {hint}"
     if source.name.endswith((".yaml", ".yml")):
-        hint = _IS_MANIFEST
+        hint = V3_INSTEAD if _V3.search(source.text) else _IS_MANIFEST
+        message = f"not JSON: {V3}" if _V3.search(source.text) else message
     raise InvalidSource([Problem("P010", message, hint, source.position(at))]) from None
 
 
@@ -191,9 +199,10 @@ def _not_a_collection(data: Data, root: Path) -> Iterator[PathProblem]:
         hint = "export it from Postman as Collection v2.1"
         yield PathProblem("P011", message, hint, (*root, "info", "schema"), "error")
     elif not isinstance(part(data, "item"), list):
-        usual = "give what Postman exports: a collection has `info` and `item`"
-        hint = next((hint for key, hint in _INSTEAD.items() if part(data, key)), usual)
-        yield PathProblem("P011", _NEITHER, hint, root, "error")
+        usual = (_NEITHER, "give what Postman exports: a collection has `info` and `item`")
+        others = (other for key, other in _OTHERS.items() if part(data, key))
+        message, hint = next(others, usual)
+        yield PathProblem("P011", message, hint, root, "error")
 
 
 def _repeated_ids(data: Data, root: Path) -> Iterator[PathProblem]:
