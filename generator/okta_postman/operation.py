@@ -62,7 +62,8 @@ class Operation(NamedTuple):
 
     Without scope sets it needs no token. `query` has the required parameters; `lifecycle` is Okta's
     word for its maturity, or empty; `media` is the media type of its body, which is None if the
-    document has no example and no schema to make one from.
+    document has no example and no schema to make one from. `host` has scheme and host if they are
+    not those of all other operations.
     """
 
     endpoint: Endpoint
@@ -74,6 +75,7 @@ class Operation(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
     media: str = ""
     body: JsonBody | FormBody | None = None
+    host: str = ""
 
 
 def _without_dots(match: re.Match[str]) -> str:

@@ -84,6 +84,17 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 
+_NAMED: Final = 5
+"""Things that a sentence names; more of them are only counted."""
+
+
+def named(words: Iterable[str]) -> str:
+    """Words as a list in a sentence, of which only the first ones are named."""
+    quoted = [f"`{word}`" for word in words]
+    more = len(quoted) - _NAMED
+    return f"{', '.join(quoted[:_NAMED])} and {more} more" if more > 0 else ", ".join(quoted)
+
+
 def counted(number: int, word: str) -> str:
     """A number and its noun: "1 request", "2 requests"."""
     return f"{number} {word}{'s' * (number != 1)}"

@@ -33,7 +33,7 @@ def test_the_catalogue_is_what_the_documents_make() -> None:
         api, checked = import_openapi.api(
             path.name, path.read_bytes(), lambda _: b"", examples=False
         )
-        assert [each.problems for each in checked] == [()]
+        assert {problem.code for each in checked for problem in each.problems} <= {"O016"}
         assert api is not None
         apis.append(api)
 

@@ -303,7 +303,47 @@ def test_servers_of_paths_and_operations_and_their_variables_count() -> None:
         "paths:\n  /a:\n    get: {}\n    put: {servers: [{url: /w}]}\n"
         "  /b: {servers: [{url: https://other.example.com/x/}], get: {}}\n"
     )
-    assert [each.endpoint.path for each in operations(text)] == ["/v3/a", "/w/a", "/x/b"]
+    found, (checked,) = api(text)
+    assert [(each.endpoint.path, each.host) for each in found.operations] == [
+        ("/v3/a", ""),
+        ("/w/a", ""),
+        ("/x/b", "https://other.example.com"),
+    ]
+    assert [each.code for each in checked.problems] == ["O016"]
+
+
+@pytest.mark.parametrize(
+    ("root", "own", "host"),
+    [
+        ("[{url: https://a.example}]", "[{url: https://b.example}]", "https://b.example"),
+        ("[{url: https://a.example}]", "[{url: https://A.example/v2}]", ""),
+        ("[{url: https://a.example}]", "[{url: /v2}]", ""),
+        ("[{url: https://a.example}]", "[{url: https://b.example}, {url: https://a.example}]", ""),
+        ("[{url: https://a.example}]", "[{url: 'https://{t}.b.example'}]", "https://{t}.b.example"),
+        (
+            "[{url: 'https://{org}', variables: {org: {default: x.okta.com}}}]",
+            "[{url: https://dr.x.okta.com}]",
+            "https://dr.x.okta.com",
+        ),
+        ("[]", "[{url: https://b.example}]", ""),
+        ("[{url: /v1}]", "[{url: https://b.example}]", ""),
+    ],
+)
+def test_an_operation_on_another_host_says_so(root: str, own: str, host: str) -> None:
+    text = HEAD.replace("[{url: https://api.example.com/v2}]", root)
+    found, _ = api(f"{text}paths:\n  /a: {{get: {{servers: {own}}}, put: {{servers: {own}}}}}\n")
+    assert [each.host for each in found.operations] == [host, host]
+
+
+def test_without_servers_of_its_own_a_document_has_the_host_of_most_operations() -> None:
+    text = HEAD.replace("servers: [{url: https://api.example.com/v2}]\n", "") + (
+        "paths:\n  /a: {servers: [{url: https://b.example}], get: {}, put: {}}\n"
+        "  /c: {get: {servers: [{url: https://c.example}]}}\n"
+        "  /d: {servers: [{url: https://b.example}], get: {}}\n"
+    )
+    found, _ = api(text)
+    assert found.host == "https://b.example"
+    assert [each.host for each in found.operations] == ["", "", "https://c.example", ""]
 
 
 def test_a_wrong_path_is_reported_and_the_others_are_read() -> None:

@@ -21,6 +21,7 @@ MANAGEMENT = [
     each
     for each in catalog.operations()
     if each.scope_sets
+    and not each.host
     and not set(each.scope_sets[0]) & OPENID_SCOPES
     and not reason_against_bearer(each.endpoint.path)
 ]

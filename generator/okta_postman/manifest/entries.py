@@ -43,7 +43,7 @@ def entry(problems: Problems, path: Path, keys: str | EntryKeys, *, of_okta: boo
     if isinstance(keys, str):
         endpoint = _endpoint(problems, path, keys, of_okta=of_okta)
         bare = Entry(path, endpoint, bare=True, public=public) if endpoint else None
-        return _filled(bare, None) if bare and of_okta else bare
+        return _known(problems, path, bare, None) if bare and of_okta else bare
     endpoint = _endpoint(problems, (*path, "request"), keys["request"], of_okta=of_okta)
     if endpoint is None:
         return None
@@ -62,7 +62,7 @@ def entry(problems: Problems, path: Path, keys: str | EntryKeys, *, of_okta: boo
         body=_body(problems, path, keys),
         public=public,
     )
-    return _filled(typed, keys) if of_okta else typed
+    return _known(problems, (*path, "request"), typed, keys) if of_okta else typed
 
 
 def _body(problems: Problems, path: Path, keys: EntryKeys) -> JsonBody | FormBody | None:
@@ -71,6 +71,21 @@ def _body(problems: Problems, path: Path, keys: EntryKeys) -> JsonBody | FormBod
         return FormBody(pairs(problems.document, (*path, "form"), form))
     path = (*path, "body")
     return None if body is None else JsonBody(problems.document.as_typed(path, body))
+
+
+def _known(problems: Problems, path: Path, typed: Entry, keys: EntryKeys | None) -> Entry | None:
+    """An entry with what the API catalog has for it; None, with a problem, if it is elsewhere."""
+    entry = _filled(typed, keys)
+    if entry.operation is None or not entry.operation.host:
+        return entry
+    hint = "delete it: the request would go to the org"
+    problems.error("R046", path, other_host(entry.operation), hint)
+    return None
+
+
+def other_host(operation: Operation) -> str:
+    """The message about an operation that is not on the org's host."""
+    return f"`{operation.endpoint}` is on {operation.host}, another host than the org"
 
 
 def _filled(entry: Entry, keys: EntryKeys | None) -> Entry:

@@ -8,7 +8,7 @@ from typing import Final
 
 from okta_postman.documents.data import Path
 from okta_postman.manifest.draft import Entry, Listing, lists_of
-from okta_postman.manifest.entries import ONLY_OKTA, entry, entry_of_operation
+from okta_postman.manifest.entries import ONLY_OKTA, entry, entry_of_operation, other_host
 from okta_postman.manifest.problem_list import Problems
 from okta_postman.manifest.schema.types import (
     PUBLIC,
@@ -95,10 +95,17 @@ def _every_entry(
     problems: Problems, path: Path, scopes: ScopeSet, *, of_okta: bool
 ) -> Iterator[Entry]:
     """The operations that `all` selects: those in the catalog that need exactly these scopes."""
-    operations = catalog.needing(scopes) if of_okta else ()
+    every = catalog.needing(scopes) if of_okta else ()
+    operations = [operation for operation in every if not operation.host]
     if not of_okta:
         message = f"`all` works only with the org authorization server: {ONLY_OKTA}"
         problems.error("R021", path, message, "list each endpoint: `- GET /orders/{orderId}`")
+    elif len(operations) < len(every):
+        others = [operation for operation in every if operation.host]
+        add = problems.warning if operations else problems.error
+        hint = "delete this key" if not operations else "they are left out of `all`"
+        for operation in others:
+            add("R046", path, other_host(operation), f"{hint}: the request would go to the org")
     elif not operations:
         guess = problems.nearest(scopes[0], catalog.scopes()) if len(scopes) == 1 else None
         hint = "list each endpoint: `- GET /api/v1/users`"

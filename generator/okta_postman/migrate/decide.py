@@ -125,6 +125,8 @@ def _documented_scopes(method: str, path: str, known: Knowledge) -> tuple[ScopeS
     operation = catalog.find(method, path)
     if operation is None:
         return (), ""
+    if operation.host:
+        return (), f"it is on another host than the org: {operation.host}"
     if not operation.scope_sets:
         return (), "Okta documents no scope for this operation"
     least = narrowest(operation.scope_sets)

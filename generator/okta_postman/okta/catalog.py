@@ -113,6 +113,7 @@ def _operation(row: _Row) -> Operation:
         query=tuple(row.get("query", {}).items()),
         media=row.get("media", ""),
         body=FormBody(tuple(form.items())) if form else None if body is None else JsonBody(body),
+        host=row.get("host", ""),
     )
 
 
@@ -130,6 +131,7 @@ def _row(operation: Operation) -> _Row:
         "media": operation.media,
         "body": body.data if isinstance(body, JsonBody) else None,
         "form": dict(body.fields) if isinstance(body, FormBody) else None,
+        "host": operation.host,
     }
     return {key: value for key, value in row.items() if value}
 

@@ -11,7 +11,7 @@ from okta_postman.documents.data import Data
 from okta_postman.documents.json_text import json_data
 from okta_postman.documents.scalars import scalar_text
 from okta_postman.okta.org_url import split_url
-from okta_postman.openapi.hosts import server_url
+from okta_postman.openapi.hosts import is_other_host, main_origin, origin, server_of, server_url
 from okta_postman.openapi.nodes import Documents, Node
 from okta_postman.openapi.samples import Sampler, without_credentials
 from okta_postman.openapi.security import Requirement, Security
@@ -46,7 +46,8 @@ class OperationReader:
             tag.text("name"): tag.text("x-displayName")
             for tag in documents.root.get("tags").entries()
         }
-        self._base = self._base_path(documents.root)
+        self._main = main_origin(documents)
+        self._base, _ = self._base_of(documents.root)
         self._ids: dict[str, Node] = {}
         self._shapes: dict[str, Node] = {}
 
@@ -64,26 +65,32 @@ class OperationReader:
             hint = "write it like `/api/v1/users/{userId}`; its operations are not imported"
             self._documents.warn("O009", node, mistake, hint, at_key=True)
             return
-        base = self._base_path(item) if item.get("servers").data else self._base
+        base = self._base_of(item) if item.get("servers").data else (self._base, "")
         for key, operation in item.pairs():
             if key in _METHODS and isinstance(operation.data, dict):
-                own = self._base_path(operation) if operation.get("servers").data else base
+                has_servers = operation.get("servers").data
+                own, host = self._base_of(operation) if has_servers else base
                 endpoint = Endpoint(_METHODS[key], f"{own}{path}")
                 if self._is_new(endpoint, node, operation):
                     requirements = self._security.requirements(operation)
                     without_scopes = self._operation(endpoint, item, operation)
-                    yield ReadOperation(without_scopes, requirements, operation)
+                    yield ReadOperation(without_scopes._replace(host=host), requirements, operation)
 
-    def _base_path(self, node: Node) -> str:
-        """The path of the first server of a node, which all paths begin with."""
-        server = next(node.get("servers").entries(), None)
+    def _base_of(self, node: Node) -> tuple[str, str]:
+        """The path of the server of a node, which all paths begin with, and its host.
+
+        The host is empty if it is that of the document.
+        """
+        server = server_of(node, self._main)
         url = server_url(server) if server else ""
         parts = split_url(url)
         if server and parts is None:
             hint = "correct it; paths are imported without the path of this server"
             self._documents.warn("O013", server.get("url"), f"`{url}` is not a URL", hint)
         path = parts.path.rstrip("/") if parts and ("://" in url or url.startswith("/")) else ""
-        return "" if wrong_path(path) else path
+        own = origin(server) if server else ""
+        host = own if is_other_host(own, self._main) else ""
+        return "" if wrong_path(path) else path, host
 
     def _is_new(self, endpoint: Endpoint, node: Node, operation: Node) -> bool:
         """Whether no earlier path has this endpoint; a problem if one has."""

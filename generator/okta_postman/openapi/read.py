@@ -8,12 +8,13 @@ from typing import Final
 from okta_postman.documents.document import Document
 from okta_postman.openapi.api import MOST, Api, Flow
 from okta_postman.openapi.entries import scope_sets_of
-from okta_postman.openapi.hosts import host_of
+from okta_postman.openapi.hosts import is_placeholder, main_origin
 from okta_postman.openapi.nodes import Documents, Open
 from okta_postman.openapi.operations import OperationReader, ReadOperation
 from okta_postman.openapi.security import Security
 from okta_postman.operation import Operation
 from okta_postman.problems import Checked, InvalidSource
+from okta_postman.wording import named
 
 _VERSIONS: Final = ("3.0", "3.1")
 _CONVERT: Final = "convert it to OpenAPI 3.0 or 3.1"
@@ -35,12 +36,14 @@ def read(document: Document, open_beside: Open, *, examples: bool) -> tuple[Api,
     if flow:
         security.warn_without_pkce(flow)
     operations = tuple(_with_scopes(documents, read, flow) for read in read_operations)
+    _warn_of_other_hosts(documents, read_operations)
     info = documents.root.get("info")
+    main = main_origin(documents)
     used = {scope for scopes in scope_sets_of(operations) for scope in scopes}
     api = Api(
         title=info.text("title") or "API",
         release=info.text("version"),
-        host=host_of(documents.root),
+        host="" if is_placeholder(documents, main) else main,
         flow=flow,
         operations=operations,
         scopes=frozenset(security.scopes | used),
@@ -54,6 +57,20 @@ def _warn_of_many(documents: Documents, count: int) -> None:
         message = f"{count:,} operations are more than Postman can open in one collection"
         hint = f"select at most {MOST:,} with --tag, --path or --scope"
         documents.warn("O012", documents.root.get("paths"), message, hint, at_key=True)
+
+
+def _warn_of_other_hosts(documents: Documents, read_operations: list[ReadOperation]) -> None:
+    """Add a warning for each host beside that of the document, with its operations."""
+    by_host: dict[str, list[ReadOperation]] = {}
+    for read in read_operations:
+        if read.operation.host:
+            by_host.setdefault(read.operation.host, []).append(read)
+    for host, others in by_host.items():
+        names = named(str(read.operation.endpoint) for read in others)
+        verb = "is" if len(others) == 1 else "are"
+        message = f"{names} {verb} on {host}, another host than that of the document"
+        hint = "not imported: write a manifest of its own for that host"
+        documents.warn("O016", others[0].node, message, hint, at_key=True)
 
 
 def _flow(operations: list[ReadOperation]) -> Flow | None:

@@ -18,6 +18,7 @@ from okta_postman.openapi.entries import scope_sets_of
 from okta_postman.openapi.nodes import Node
 from okta_postman.operation import Endpoint, Operation, ScopeSet
 from okta_postman.problems import Checked, Position, Problem, Severity, Source, in_order
+from okta_postman.wording import named
 
 _OPTIONS: Final[Mapping[Path, str]] = {
     ("org",): "--org",
@@ -28,8 +29,6 @@ _OPTIONS: Final[Mapping[Path, str]] = {
 }
 _ONLY_ORG_SERVER: Final = "R007"
 _NOWHERE: Final = Position(1, 1)
-_NAMED: Final = 5
-"""Operations that a message names; more that are alike are only counted."""
 
 
 class Refusal(NamedTuple):
@@ -110,11 +109,10 @@ def _owners(manifest: Document) -> Iterator[tuple[int, str]]:
 
 
 def _problem(same: Sequence[Refusal], position: Position, severity: Severity) -> Problem:
-    names = [f"`{refusal.operation.endpoint}`" for refusal in same[:_NAMED]]
-    more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""
+    names = named(str(refusal.operation.endpoint) for refusal in same)
     problem, scopes = same[0].problem, joined(same[0].scopes)
     verb = "is" if len(same) == 1 else "are"
-    message = f"{', '.join(names)}{more} {verb} not imported with `{scopes}`: {problem.message}"
+    message = f"{names} {verb} not imported with `{scopes}`: {problem.message}"
     return Problem("O014", message, problem.hint, position, severity)
 
 

@@ -44,7 +44,12 @@ class Choice(NamedTuple):
 
 
 def is_scoped(operation: Operation) -> bool:
-    """Whether an operation can be in a scope map: it needs scopes, and accepts a bearer token."""
+    """Whether an operation can be in a scope map: it needs scopes, and accepts a bearer token.
+
+    Those on another host cannot, for a request goes to the org's.
+    """
+    if operation.host:
+        return False
     scopes = [scope for scope_set in operation.scope_sets for scope in scope_set]
     is_oktas = any(map(is_okta_scope, scopes))
     return bool(scopes) and not (is_oktas and reason_against_bearer(operation.endpoint.path))
@@ -79,7 +84,7 @@ def chosen(api: Api, choice: Choice) -> list[Operation]:
 
 def left_out(api: Api, choice: Choice) -> str:
     """The end of a message: how many operations have no scope, if nothing was filtered."""
-    without = sum(not is_scoped(operation) for operation in api.operations)
+    without = sum(not each.host and not is_scoped(each) for each in api.operations)
     if not without or choice != Choice():
         return ""
     return f"; {counted(without, 'operation')} without a scope left out"
